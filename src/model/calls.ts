@@ -1,0 +1,196 @@
+/**
+ * What goes into and comes out of each operation: the words that the manager,
+ * the wire and both faces share.
+ *
+ * @module
+ */
+
+import type {
+  DriveId,
+  Guid,
+  LibraryId,
+  LibraryRequestId,
+  LogicalMediumId,
+  MediaPoolId,
+  MediaTypeId,
+  SideId,
+} from "./ids.ts";
+import type { CreateMode, InventoryMethod, ObjectType } from "./states.ts";
+import type {
+  CartridgeRecord,
+  DriveRecord,
+  LibraryRecord,
+  LibraryRequestRecord,
+  PortRecord,
+  SlotRecord,
+} from "./objects.ts";
+
+/** Who calls: recorded in requests, and the owner of mounts. */
+export interface Caller {
+  /** Application name of the session, "RSM" where none was given. */
+  readonly application: string;
+  /** Name of the user, as the service sees it. */
+  readonly user: string;
+  /** Name of the computer the call comes from. */
+  readonly computer: string;
+  /** The session; null for the service itself. */
+  readonly session: string | null;
+}
+
+/** Which ids to list (EnumerateNtmsObject). */
+export interface EnumerateInput {
+  readonly type: ObjectType;
+  /** The object whose members are listed; null for the whole system. */
+  readonly container: Guid | null;
+  /** Puts the root pool first; only for pools of the whole system. */
+  readonly rootPool?: boolean;
+}
+
+/** Which pool to create or open (CreateNtmsMediaPool). */
+export interface CreatePoolInput {
+  /** Path below `parent`, levels separated by backslashes, each 1 to 64 characters; a leading backslash is allowed. All levels but the last must exist. */
+  readonly name: string;
+  /** The media type it holds; null for a pool of pools. */
+  readonly mediaType: MediaTypeId | null;
+  /** The pool it is created in; null for the top level. */
+  readonly parent: MediaPoolId | null;
+  readonly mode: CreateMode;
+  /** For a new pool: draw from the free pool when nothing is available. @default {false} */
+  readonly drawFromFree?: boolean;
+  /** For a new pool: return to the free pool at deallocation. @default {false} */
+  readonly returnToFree?: boolean;
+}
+
+/** What to allocate (AllocateNtmsMedia). */
+export interface AllocateInput {
+  /** The application pool to allocate from or into. */
+  readonly pool: MediaPoolId;
+  /** A particular side; null for any. */
+  readonly side: SideId | null;
+  /** Reserve the other sides of the cartridge too. @default {false} */
+  readonly wholeCartridge?: boolean;
+  /** Take the next side of the cartridge of this logical medium. */
+  readonly nextOf?: LogicalMediumId;
+  /** Fail instead of asking the operator and waiting. @default {false} */
+  readonly errorIfUnavailable?: boolean;
+  /** Milliseconds; 0 does not wait, 0xFFFFFFFF waits for ever. */
+  readonly timeoutMs: number;
+  /** Name and description of the new logical medium. */
+  readonly name?: string;
+  readonly description?: string;
+}
+
+/** What was allocated. */
+export interface Allocation {
+  readonly logicalMedium: LogicalMediumId;
+  readonly side: SideId;
+  /** The pool it came from. */
+  readonly allocatedFrom: MediaPoolId;
+}
+
+/** What to mount (MountNtmsMedia). */
+export interface MountInput {
+  /** Logical media or sides, all in one library, none twice. */
+  readonly media: readonly Guid[];
+  /** With specific drives: one for each medium. */
+  readonly drives?: readonly DriveId[];
+  /** To be read. @default {false} */
+  readonly read?: boolean;
+  /** To be written; refused for complete sides. @default {false} */
+  readonly write?: boolean;
+  /** Fail instead of waiting for busy media or drives. @default {false} */
+  readonly errorIfBusy?: boolean;
+  /** Fail instead of asking the operator for offline media. @default {false} */
+  readonly errorIfOffline?: boolean;
+  /** Return at once with the ids of the requests. @default {false} */
+  readonly noWait?: boolean;
+  /** -15 to 15. */
+  readonly priority: number;
+  /** Milliseconds; 0 does not wait, 0xFFFFFFFF waits for ever. */
+  readonly timeoutMs: number;
+}
+
+/** One mounted medium. */
+export interface Mount {
+  readonly medium: Guid;
+  readonly side: SideId;
+  readonly drive: DriveId;
+  /** Path a program opens to read and write. */
+  readonly device: string;
+  readonly barCode: string;
+}
+
+/** The outcome of a mount. */
+export interface MountResult {
+  /** One for each medium; empty when the call did not wait. */
+  readonly mounts: readonly Mount[];
+  /** The library requests, one for each medium. */
+  readonly requests: readonly LibraryRequestId[];
+}
+
+/** What to dismount (DismountNtmsMedia). */
+export interface DismountInput {
+  readonly media: readonly Guid[];
+  /** Leave the medium in its drive until the drive is needed. @default {false} */
+  readonly deferred?: boolean;
+  /** Wait until the media are away, instead of returning when it is queued. @default {false} */
+  readonly wait?: boolean;
+  /** With `wait`: milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+/** What to take stock of (InventoryNtmsLibrary). */
+export interface InventoryInput {
+  readonly library: LibraryId;
+  readonly method: InventoryMethod;
+  /** Wait until it is finished, instead of returning when it is queued. @default {false} */
+  readonly wait?: boolean;
+}
+
+/** What a finished inventory found. */
+export interface InventoryResult {
+  readonly request: LibraryRequestId;
+  /** Null while it is queued or running. */
+  readonly report: InventoryReport | null;
+}
+
+/** Differences between catalogue and library, as bar codes or places. */
+export interface InventoryReport {
+  /** Elements read. */
+  readonly elements: number;
+  readonly cartridges: number;
+  /** Not known before. */
+  readonly added: readonly string[];
+  /** Found in another place. */
+  readonly moved: readonly string[];
+  /** Known before and no longer there: now offline. */
+  readonly missing: readonly string[];
+  /** Places whose bar code cannot be read. */
+  readonly unreadable: readonly string[];
+  /** Bar codes found twice. */
+  readonly duplicate: readonly string[];
+}
+
+/** One library as a person wants to see it. */
+export interface LibraryMap {
+  readonly library: LibraryRecord;
+  readonly drives: readonly DriveRecord[];
+  readonly slots: readonly SlotRecord[];
+  readonly ports: readonly PortRecord[];
+  /** The cartridges in it, by the id of the place they are in. */
+  readonly cartridges: readonly MapCartridge[];
+  /** Library requests that are not finished, in the order they will run. */
+  readonly requests: readonly LibraryRequestRecord[];
+}
+
+/** A cartridge on a map: with its pool and the life of its sides. */
+export interface MapCartridge extends CartridgeRecord {
+  readonly poolPath: string;
+  readonly sides: readonly {
+    readonly id: SideId;
+    readonly state: string;
+    readonly logicalMedium: LogicalMediumId | null;
+  }[];
+  /** Who has it mounted; empty for nobody. */
+  readonly mountedBy: string;
+}
