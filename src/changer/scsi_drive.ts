@@ -1,0 +1,166 @@
+/**
+ * A drive of a changer, by SCSI commands to the drive itself: is it ready, let
+ * the cartridge go.
+ *
+ * @module
+ */
+import type { Clock } from "../model/mod.ts";
+import {
+  COMMAND_TIMEOUT_MS,
+  loadUnload,
+  preventAllowMediumRemoval,
+  type Sense,
+  SENSE_KEY,
+  testUnitReady,
+} from "../scsi/mod.ts";
+import type { DeviceIdentity, Drive } from "./changer.ts";
+import { Commander } from "./commander.ts";
+import { isRefusal, SenseError } from "./failures.ts";
+import { PATIENCE } from "./patience.ts";
+import { Pauses } from "./pauses.ts";
+import { untilReady } from "./readiness.ts";
+import type { ScsiDevice } from "./scsi_device.ts";
+
+/** Where a device stands on its host. */
+export type ScsiAddress = Drive["scsi"];
+
+/** What a {@linkcode ScsiDrive} is made of. */
+export interface ScsiDriveParts {
+  readonly elementAddress: number;
+  readonly identity: DeviceIdentity;
+  /** Path a program opens to read and write. */
+  readonly device: string;
+  readonly scsi: ScsiAddress;
+  /** Opens the drive for commands; it is closed again after each use, so that it may come and go. */
+  readonly open: () => Promise<ScsiDevice>;
+  /** Resolves when the changer, too, says that the cartridge can be taken, or when it is not worth waiting longer. */
+  readonly accessible: (timeoutMs: number) => Promise<void>;
+  readonly clock: Clock;
+}
+
+/** A drive reached by SCSI commands. */
+export class ScsiDrive implements Drive {
+  readonly elementAddress: number;
+  readonly identity: DeviceIdentity;
+  readonly device: string;
+  readonly scsi: ScsiAddress;
+  readonly #parts: ScsiDriveParts;
+
+  /** A drive made of its parts. */
+  constructor(parts: ScsiDriveParts) {
+    this.elementAddress = parts.elementAddress;
+    this.identity = parts.identity;
+    this.device = parts.device;
+    this.scsi = parts.scsi;
+    this.#parts = parts;
+  }
+
+  /** See {@linkcode Drive.waitReady}. */
+  async waitReady(timeoutMs: number, signal?: AbortSignal): Promise<void> {
+    await this.#withDevice((commander) =>
+      untilReady({
+        act: `use the medium in ${this.#name()}`,
+        unit: "drive",
+        once: (command) => commander.once(command),
+        start: async () => {
+          await commander.read(`load ${this.#name()}`, LOAD);
+        },
+        clock: this.#parts.clock,
+        timeoutMs,
+        signal,
+      })
+    );
+  }
+
+  /** See {@linkcode Drive.unload}. */
+  async unload(timeoutMs: number): Promise<void> {
+    await this.#withDevice(async (commander) => {
+      const act = `unload ${this.#name()}`;
+      if (await isEmpty(commander)) return;
+      await allow(commander, act);
+      try {
+        await commander.read(act, {
+          ...UNLOAD,
+          timeoutMs: Math.max(
+            1,
+            Math.min(timeoutMs, COMMAND_TIMEOUT_MS.loadUnload),
+          ),
+        });
+      } catch (error) {
+        if (!(error instanceof SenseError) || !isNoMedium(error.detail)) {
+          throw error;
+        }
+      }
+      await this.#untilUnloaded(commander);
+    });
+    await this.#parts.accessible(timeoutMs);
+  }
+
+  /**
+   * Waits until the drive shows that it has let go. Some emulations answer
+   * UNLOAD before or without doing it and go on saying "ready"; the transport
+   * will find out, so the wait is short.
+   */
+  async #untilUnloaded(commander: Commander): Promise<void> {
+    const pauses = new Pauses(this.#parts.clock, PATIENCE.unloadNoticedMs);
+    do {
+      if (await isEmpty(commander)) return;
+    } while (await pauses.pause());
+  }
+
+  async #withDevice(
+    use: (commander: Commander) => Promise<void>,
+  ): Promise<void> {
+    const device = await this.#parts.open();
+    try {
+      await use(new Commander(device, this.#parts.clock));
+    } finally {
+      await device.close();
+    }
+  }
+
+  #name(): string {
+    return `the drive at element ${this.elementAddress} (${this.device})`;
+  }
+}
+
+const TEST_UNIT_READY = {
+  cdb: testUnitReady(),
+  timeoutMs: COMMAND_TIMEOUT_MS.testUnitReady,
+};
+const LOAD = {
+  cdb: loadUnload({ load: true }),
+  timeoutMs: COMMAND_TIMEOUT_MS.loadUnload,
+};
+const UNLOAD = { cdb: loadUnload({ load: false }) };
+const ALLOW = {
+  cdb: preventAllowMediumRemoval(false),
+  timeoutMs: COMMAND_TIMEOUT_MS.preventAllowMediumRemoval,
+};
+
+/** Whether a drive has let go of its cartridge, or has none. */
+async function isEmpty(commander: Commander): Promise<boolean> {
+  for (let count = 0; count < PATIENCE.attentions; count++) {
+    const reply = await commander.once(TEST_UNIT_READY);
+    if (reply.kind !== "sense") return false;
+    if (reply.sense.key !== SENSE_KEY.unitAttention) {
+      return isNoMedium(reply.sense);
+    }
+  }
+  return false;
+}
+
+/** 3A/xx, but for a medium that is there; or 04/02: it waits to be loaded. */
+function isNoMedium(sense: Sense): boolean {
+  if (sense.key !== SENSE_KEY.notReady) return false;
+  return sense.asc === 0x3a || (sense.asc === 0x04 && sense.ascq === 0x02);
+}
+
+/** Lifts a lock of our own; a drive that knows no locks has none. */
+async function allow(commander: Commander, act: string): Promise<void> {
+  try {
+    await commander.read(act, ALLOW);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+  }
+}

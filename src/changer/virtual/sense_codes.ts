@@ -1,0 +1,63 @@
+/**
+ * The sense codes that the virtual library answers with, as a real one does.
+ *
+ * @module
+ */
+
+/** Sense key and additional sense, and the byte of the CDB they are about. */
+export interface SenseCode {
+  /** Sense key. */
+  readonly key: number;
+  /** Additional sense code. */
+  readonly asc: number;
+  /** Additional sense code qualifier. */
+  readonly ascq: number;
+  /** Offset of the CDB byte at fault, for illegal requests. */
+  readonly field?: number;
+}
+
+function code(key: number, asc: number, ascq: number): SenseCode {
+  return { key, asc, ascq };
+}
+
+/** What a sense code of the virtual library means. */
+export type SenseName =
+  | "becomingReady"
+  | "mediumNotPresent"
+  | "unsupportedCommand"
+  | "invalidElement"
+  | "invalidField"
+  | "savingNotSupported"
+  | "driveNotUnloaded"
+  | "targetFull"
+  | "sourceEmpty"
+  | "portNotAccessible"
+  | "removalPrevented"
+  | "removalPreventedByDrive"
+  | "mediumMayHaveChanged"
+  | "portAccessed"
+  | "powerOn";
+
+/** Sense codes by meaning. */
+export const SENSE: Readonly<Record<SenseName, SenseCode>> = {
+  becomingReady: code(0x2, 0x04, 0x01),
+  mediumNotPresent: code(0x2, 0x3a, 0x00),
+  unsupportedCommand: code(0x5, 0x20, 0x00),
+  invalidElement: code(0x5, 0x21, 0x01),
+  invalidField: code(0x5, 0x24, 0x00),
+  savingNotSupported: code(0x5, 0x39, 0x00),
+  driveNotUnloaded: code(0x5, 0x3a, 0x00),
+  targetFull: code(0x5, 0x3b, 0x0d),
+  sourceEmpty: code(0x5, 0x3b, 0x0e),
+  portNotAccessible: code(0x5, 0x3b, 0x11),
+  removalPrevented: code(0x5, 0x53, 0x02),
+  removalPreventedByDrive: code(0x5, 0x53, 0x03),
+  mediumMayHaveChanged: code(0x6, 0x28, 0x00),
+  portAccessed: code(0x6, 0x28, 0x01),
+  powerOn: code(0x6, 0x29, 0x01),
+};
+
+/** A sense code with the byte of the CDB that it is about. */
+export function atField(sense: SenseCode, field: number): SenseCode {
+  return { ...sense, field };
+}

@@ -1,0 +1,312 @@
+/**
+ * Queries on libraries and their parts.
+ *
+ * @module
+ */
+
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { DeviceClass, OperationalState } from "../model/mod.ts";
+import type { Reader, Writer } from "./database.ts";
+import { chunks, insertObjects, type NewObject } from "./objects.ts";
+import type {
+  ChangerTable,
+  DoorTable,
+  DriveTable,
+  LibraryTable,
+  PortTable,
+  SlotTable,
+} from "./schema.ts";
+
+/** A drive's row. */
+export type DriveRow = Selectable<DriveTable>;
+
+/** What a new part of a library is made of. */
+export type NewPart<Table> = Omit<Insertable<Table>, "id"> & {
+  readonly object: NewObject;
+};
+
+/** The library that a device is, by its identity. */
+export async function findLibrary(
+  db: Reader,
+  identity: string,
+): Promise<Selectable<LibraryTable> | null> {
+  const row = await db.selectFrom("library").selectAll()
+    .where("identity", "=", identity).executeTakeFirst();
+  return row ?? null;
+}
+
+/** A library by its id. */
+export function findLibraryById(
+  db: Reader,
+  id: string,
+): Promise<Selectable<LibraryTable>> {
+  return db.selectFrom("library").selectAll().where("id", "=", id)
+    .executeTakeFirstOrThrow();
+}
+
+/** Every library, with its operational state. */
+export function allLibraries(
+  db: Reader,
+): Promise<
+  (Selectable<LibraryTable> & {
+    name: string;
+    operationalState: OperationalState;
+  })[]
+> {
+  return db.selectFrom("library")
+    .innerJoin("object", "object.id", "library.id")
+    .selectAll("library").select(["object.name", "object.operationalState"])
+    .orderBy("object.position").execute();
+}
+
+/** Ids of the libraries that can be used now. */
+export async function onlineLibraries(db: Reader): Promise<string[]> {
+  const rows = await db.selectFrom("library")
+    .innerJoin("object", "object.id", "library.id").select("library.id")
+    .where("kind", "!=", "offline").where("object.enabled", "=", 1)
+    .where("object.operationalState", "=", "ready")
+    .orderBy("object.position").execute();
+  return rows.map(({ id }) => id);
+}
+
+/** The one offline library. */
+export async function offlineLibraryId(db: Reader): Promise<string> {
+  const { id } = await db.selectFrom("library").select("id")
+    .where("kind", "=", "offline").executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Inserts a library and its common record. */
+export async function insertLibrary(
+  db: Writer,
+  object: NewObject,
+  row: Omit<Insertable<LibraryTable>, "id">,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("library").values({ ...row, id: object.id }).execute();
+}
+
+/** Changes a library. */
+export async function updateLibrary(
+  db: Writer,
+  id: string,
+  change: Updateable<LibraryTable>,
+): Promise<void> {
+  await db.updateTable("library").set(change).where("id", "=", id).execute();
+}
+
+/** The type object of a make and model; null where there is none yet. */
+export async function findDeviceType(
+  db: Reader,
+  type: "changerType" | "driveType",
+  vendor: string,
+  product: string,
+): Promise<string | null> {
+  const row = await db.selectFrom("deviceType")
+    .innerJoin("object", "object.id", "deviceType.id").select("deviceType.id")
+    .where("object.type", "=", type).where("vendor", "=", vendor)
+    .where("product", "=", product).executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Inserts a make and model. */
+export async function insertDeviceType(
+  db: Writer,
+  object: NewObject,
+  row: { vendor: string; product: string; deviceClass: DeviceClass },
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("deviceType").values({ ...row, id: object.id }).execute();
+}
+
+/** The changers of a library. */
+export function changersOf(
+  db: Reader,
+  libraryId: string,
+): Promise<Selectable<ChangerTable>[]> {
+  return db.selectFrom("changer").selectAll()
+    .where("libraryId", "=", libraryId).execute();
+}
+
+/** The drives of a library, by number. */
+export function drivesOf(db: Reader, libraryId: string): Promise<DriveRow[]> {
+  return db.selectFrom("drive").selectAll()
+    .where("libraryId", "=", libraryId).orderBy("number").execute();
+}
+
+/** Product name of each drive of a library, and whether the drive may be used. */
+export async function findDriveProducts(
+  db: Reader,
+  libraryId: string,
+): Promise<Map<string, { product: string; usable: boolean }>> {
+  const rows = await db.selectFrom("drive")
+    .innerJoin("deviceType", "deviceType.id", "drive.deviceTypeId")
+    .innerJoin("object", "object.id", "drive.id")
+    .select([
+      "drive.id",
+      "deviceType.product",
+      "object.enabled",
+      "object.operationalState",
+    ]).where("libraryId", "=", libraryId).execute();
+  return new Map(rows.map((row) => [row.id, {
+    product: row.product,
+    usable: row.enabled === 1 && row.operationalState === "ready",
+  }]));
+}
+
+/** The slots of a library, by number. */
+export function slotsOf(
+  db: Reader,
+  libraryId: string,
+): Promise<Selectable<SlotTable>[]> {
+  return db.selectFrom("slot").selectAll()
+    .where("libraryId", "=", libraryId).orderBy("number").execute();
+}
+
+/** The ports of a library, by number. */
+export function portsOf(
+  db: Reader,
+  libraryId: string,
+): Promise<Selectable<PortTable>[]> {
+  return db.selectFrom("port").selectAll()
+    .where("libraryId", "=", libraryId).orderBy("number").execute();
+}
+
+/** Inserts changers. */
+export async function insertChanger(
+  db: Writer,
+  { object, ...row }: NewPart<ChangerTable>,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("changer").values({ ...row, id: object.id }).execute();
+}
+
+/** Changes a changer. */
+export async function updateChanger(
+  db: Writer,
+  id: string,
+  change: Updateable<ChangerTable>,
+): Promise<void> {
+  await db.updateTable("changer").set(change).where("id", "=", id).execute();
+}
+
+/** Inserts a drive. */
+export async function insertDrive(
+  db: Writer,
+  { object, ...row }: NewPart<DriveTable>,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("drive").values({ ...row, id: object.id }).execute();
+}
+
+/** Changes a drive. */
+export async function updateDrive(
+  db: Writer,
+  id: string,
+  change: Updateable<DriveTable>,
+): Promise<void> {
+  await db.updateTable("drive").set(change).where("id", "=", id).execute();
+}
+
+/** Notes that a side is loaded in a drive, and counts the mount. */
+export async function countDriveMount(
+  db: Writer,
+  id: string,
+  sideId: string,
+): Promise<void> {
+  await db.updateTable("drive").set((e) => ({
+    state: "loaded",
+    sideId,
+    dismountableSince: null,
+    mountCount: e("mountCount", "+", 1),
+  })).where("id", "=", id).execute();
+}
+
+/** Inserts slots, thousands if need be. */
+export async function insertSlots(
+  db: Writer,
+  parts: readonly NewPart<SlotTable>[],
+  now: number,
+): Promise<void> {
+  await insertObjects(db, parts.map(({ object }) => object), now);
+  for (const some of chunks(parts)) {
+    await db.insertInto("slot")
+      .values(some.map(({ object, ...row }) => ({ ...row, id: object.id })))
+      .execute();
+  }
+}
+
+/** Inserts ports. */
+export async function insertPorts(
+  db: Writer,
+  parts: readonly NewPart<PortTable>[],
+  now: number,
+): Promise<void> {
+  await insertObjects(db, parts.map(({ object }) => object), now);
+  for (const some of chunks(parts)) {
+    await db.insertInto("port")
+      .values(some.map(({ object, ...row }) => ({ ...row, id: object.id })))
+      .execute();
+  }
+}
+
+/** Inserts a door. */
+export async function insertDoor(
+  db: Writer,
+  { object, ...row }: NewPart<DoorTable>,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("door").values({ ...row, id: object.id }).execute();
+}
+
+/** Notes which slots and ports of a library are full and which empty; others are left alone. */
+export async function setFullness(
+  db: Writer,
+  full: readonly string[],
+  empty: readonly string[],
+): Promise<void> {
+  for (const [ids, state] of [[full, "full"], [empty, "empty"]] as const) {
+    for (const some of chunks(ids)) {
+      await db.updateTable("slot").set({ state }).where("id", "in", some)
+        .execute();
+      await db.updateTable("port").set({ content: state })
+        .where("id", "in", some).execute();
+    }
+  }
+}
+
+/** Notes that slots are no longer part of their library. */
+export async function setSlotsNotPresent(
+  db: Writer,
+  ids: readonly string[],
+): Promise<void> {
+  for (const some of chunks(ids)) {
+    await db.updateTable("slot").set({ state: "notPresent" })
+      .where("id", "in", some).execute();
+  }
+}
+
+/** Ids of the media types a library handles. */
+export async function mediaTypesOf(
+  db: Reader,
+  libraryId: string,
+): Promise<string[]> {
+  const rows = await db.selectFrom("libraryMediaType").select("mediaTypeId")
+    .where("libraryId", "=", libraryId).execute();
+  return rows.map(({ mediaTypeId }) => mediaTypeId);
+}
+
+/** Tells that a library handles a media type. */
+export async function addMediaType(
+  db: Writer,
+  libraryId: string,
+  mediaTypeId: string,
+): Promise<void> {
+  await db.insertInto("libraryMediaType").values({ libraryId, mediaTypeId })
+    .onConflict((conflict) => conflict.doNothing()).execute();
+}

@@ -1,0 +1,215 @@
+/**
+ * Queries on mounts, library requests, operator requests and the journal of
+ * robot steps.
+ *
+ * @module
+ */
+
+import type { Insertable, Selectable, Updateable } from "kysely";
+import type { RequestState } from "../model/mod.ts";
+import type { Reader, Writer } from "./database.ts";
+import { deleteObject, insertObjects, type NewObject } from "./objects.ts";
+import type {
+  LibraryRequestTable,
+  MountTable,
+  MoveIntentTable,
+  OperatorRequestTable,
+} from "./schema.ts";
+
+/** A mount's row. */
+export type MountRow = Selectable<MountTable>;
+/** A robot step's row. */
+export type IntentRow = Selectable<MoveIntentTable>;
+
+/** States of a request that is not finished. */
+export const UNFINISHED: readonly RequestState[] = [
+  "queued",
+  "inProcess",
+  "waiting",
+  "deferred",
+];
+
+/** The mount of a side; null when it is not mounted. */
+export async function findMount(
+  db: Reader,
+  sideId: string,
+): Promise<MountRow | null> {
+  const row = await db.selectFrom("mount").selectAll()
+    .where("sideId", "=", sideId).executeTakeFirst();
+  return row ?? null;
+}
+
+/** The mounts of the drives of a library. */
+export function mountsInLibrary(
+  db: Reader,
+  libraryId: string,
+): Promise<MountRow[]> {
+  return db.selectFrom("mount").innerJoin("drive", "drive.id", "mount.driveId")
+    .selectAll("mount").where("drive.libraryId", "=", libraryId).execute();
+}
+
+/** The mounts that a session made and did not pass on. */
+export function mountsOfSession(
+  db: Reader,
+  sessionId: string,
+): Promise<MountRow[]> {
+  return db.selectFrom("mount").selectAll().where("sessionId", "=", sessionId)
+    .execute();
+}
+
+/** The mounts of sessions, of which none outlives a start of the service. */
+export function mountsOfAnySession(db: Reader): Promise<MountRow[]> {
+  return db.selectFrom("mount").selectAll().where("sessionId", "is not", null)
+    .execute();
+}
+
+/** Inserts a mount. */
+export async function insertMount(
+  db: Writer,
+  row: Insertable<MountTable>,
+): Promise<void> {
+  await db.insertInto("mount").values(row).execute();
+}
+
+/** Changes a mount. */
+export async function updateMount(
+  db: Writer,
+  sideId: string,
+  change: Updateable<MountTable>,
+): Promise<void> {
+  await db.updateTable("mount").set(change).where("sideId", "=", sideId)
+    .execute();
+}
+
+/** Ends a mount. */
+export async function deleteMount(db: Writer, sideId: string): Promise<void> {
+  await db.deleteFrom("mount").where("sideId", "=", sideId).execute();
+}
+
+/** A closed session leaves its mounts to its application. */
+export async function releaseMounts(
+  db: Writer,
+  sessionId: string,
+): Promise<void> {
+  await db.updateTable("mount").set({ sessionId: null })
+    .where("sessionId", "=", sessionId).execute();
+}
+
+/** Inserts a library request. */
+export async function insertRequest(
+  db: Writer,
+  object: NewObject,
+  row: Omit<Insertable<LibraryRequestTable>, "id">,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("libraryRequest").values({ ...row, id: object.id })
+    .execute();
+}
+
+/** Changes library requests. */
+export async function updateRequests(
+  db: Writer,
+  ids: readonly string[],
+  change: Updateable<LibraryRequestTable>,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db.updateTable("libraryRequest").set(change).where("id", "in", ids)
+    .execute();
+}
+
+/** Ids of the library requests that are not finished, oldest first. */
+export async function unfinishedRequests(
+  db: Reader,
+  libraryId: string | null,
+): Promise<string[]> {
+  let query = db.selectFrom("libraryRequest")
+    .innerJoin("object", "object.id", "libraryRequest.id").select("object.id")
+    .where("state", "in", UNFINISHED).orderBy("object.position");
+  if (libraryId !== null) query = query.where("libraryId", "=", libraryId);
+  return (await query.execute()).map(({ id }) => id);
+}
+
+/** Inserts an operator request. */
+export async function insertOperatorRequest(
+  db: Writer,
+  object: NewObject,
+  row: Omit<Insertable<OperatorRequestTable>, "id">,
+  now: number,
+): Promise<void> {
+  await insertObjects(db, [object], now);
+  await db.insertInto("operatorRequest").values({ ...row, id: object.id })
+    .execute();
+}
+
+/** Whether an operator request of this kind about this object is open. */
+export async function hasOpenOperatorRequest(
+  db: Reader,
+  command: OperatorRequestTable["command"],
+  argument1Id: string,
+): Promise<boolean> {
+  const row = await db.selectFrom("operatorRequest").select("id")
+    .where("command", "=", command).where("argument1Id", "=", argument1Id)
+    .where("state", "in", ["submitted", "active", "inProgress"])
+    .limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Completes the open operator requests about an object: their reason is gone. */
+export async function completeOperatorRequests(
+  db: Writer,
+  command: OperatorRequestTable["command"],
+  argument1Ids: readonly string[],
+  now: number,
+): Promise<void> {
+  if (argument1Ids.length === 0) return;
+  await db.updateTable("operatorRequest")
+    .set({ state: "complete", completed: now })
+    .where("command", "=", command).where("argument1Id", "in", argument1Ids)
+    .where("state", "in", ["submitted", "active", "inProgress"]).execute();
+}
+
+/** Completes one operator request. */
+export async function completeOperatorRequest(
+  db: Writer,
+  id: string,
+  now: number,
+): Promise<void> {
+  await db.updateTable("operatorRequest")
+    .set({ state: "complete", completed: now }).where("id", "=", id).execute();
+}
+
+/** Deletes an operator request whose call gave up. */
+export function deleteOperatorRequest(db: Writer, id: string): Promise<void> {
+  return deleteObject(db, id);
+}
+
+/** Writes down a robot step before it is taken; its id. */
+export async function insertIntent(
+  db: Writer,
+  row: Insertable<MoveIntentTable>,
+): Promise<number> {
+  const { id } = await db.insertInto("moveIntent").values(row).returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Changes a robot step. */
+export async function updateIntent(
+  db: Writer,
+  id: number,
+  change: Updateable<MoveIntentTable>,
+): Promise<void> {
+  await db.updateTable("moveIntent").set(change).where("id", "=", id).execute();
+}
+
+/** Robot steps of a library whose end is not known. */
+export function openIntents(
+  db: Reader,
+  libraryId: string,
+): Promise<IntentRow[]> {
+  return db.selectFrom("moveIntent").selectAll()
+    .where("libraryId", "=", libraryId)
+    .where("state", "in", ["planned", "sent", "unknown"]).orderBy("id")
+    .execute();
+}

@@ -1,0 +1,174 @@
+/**
+ * Dismount calls, and the mounts of sessions that vanished.
+ *
+ * @module
+ */
+
+import {
+  deleteMount,
+  drivesOf,
+  findLibraryById,
+  findMedium,
+  findMount,
+  type Medium,
+  type MountRow,
+  type Reader,
+  updateMount,
+  type Writer,
+} from "../database/mod.ts";
+import {
+  type Caller,
+  type DismountInput,
+  INFINITE,
+  type LibraryRequestId,
+  LIMITS,
+  NtmsError,
+} from "../model/mod.ts";
+import type { Context } from "./context.ts";
+import { leaveInDrive, type LibraryFinder } from "./library.ts";
+import { findMedia } from "./mount_checks.ts";
+import { enterRequest, passRequests } from "./requests.ts";
+import { within } from "./waiting.ts";
+
+/** A medium to dismount and the mount to end. */
+interface Ending {
+  readonly medium: Medium;
+  readonly mount: MountRow;
+}
+
+/** Takes media out of their drives, or leaves them there for later. */
+export async function dismount(
+  context: Context,
+  find: LibraryFinder,
+  caller: Caller,
+  input: DismountInput,
+  signal?: AbortSignal,
+): Promise<{ requests: readonly LibraryRequestId[] }> {
+  if (input.media.length === 0 || input.media.length > LIMITS.mediaInOneCall) {
+    throw new NtmsError(
+      "ERROR_INVALID_PARAMETER",
+      `Cannot dismount: name 1 to ${LIMITS.mediaInOneCall} media`,
+    );
+  }
+  const entered = await context.database.write(async (db) => {
+    const endings = await checkEndings(db, caller, input.media);
+    const results = [];
+    for (const ending of endings) {
+      results.push(await endMount(db, context, caller, ending, input));
+    }
+    return results;
+  });
+  const moves: Promise<void>[] = [];
+  for (const { request, ending, moves: leaves } of entered) {
+    if (!leaves) continue;
+    const library = find(ending.medium.cartridge.libraryId);
+    const { done } = await library.dismount(
+      caller,
+      request,
+      ending.medium,
+      ending.mount.driveId,
+    );
+    moves.push(done);
+  }
+  if (input.wait) {
+    await within(Promise.all(moves), {
+      clock: context.clock,
+      timeoutMs: input.timeoutMs ?? INFINITE,
+      signal,
+      what: "The dismount",
+    });
+  }
+  return { requests: entered.map(({ request }) => request) };
+}
+
+async function checkEndings(
+  db: Reader,
+  caller: Caller,
+  ids: readonly string[],
+): Promise<Ending[]> {
+  const endings: Ending[] = [];
+  for (const medium of await findMedia(db, ids, "dismount")) {
+    const { cartridge, side } = medium;
+    const library = await findLibraryById(db, cartridge.libraryId);
+    if (library.kind === "offline") {
+      throw new NtmsError(
+        "ERROR_MEDIA_OFFLINE",
+        `Cannot dismount cartridge ${cartridge.name}: it is in no library`,
+      );
+    }
+    const mount = await findMount(db, side.id);
+    if (mount === null) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `Cannot dismount cartridge ${cartridge.name}: it is not mounted`,
+      );
+    }
+    const own = mount.application === caller.application &&
+      mount.computer === caller.computer;
+    if (!own) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `Cannot dismount cartridge ${cartridge.name}: application "${mount.application}" on ${mount.computer} has it mounted`,
+      );
+    }
+    endings.push({ medium, mount });
+  }
+  return endings;
+}
+
+/** NTMS_DISMOUNT options as a library request records them. */
+const OPTION = { immediate: 0, deferred: 1 } as const;
+
+async function endMount(
+  db: Writer,
+  context: Context,
+  caller: Caller,
+  ending: Ending,
+  input: { readonly deferred?: boolean },
+): Promise<{ request: LibraryRequestId; ending: Ending; moves: boolean }> {
+  const { medium, mount } = ending;
+  const now = context.clock.now();
+  const request = await enterRequest(db, context, caller, {
+    libraryId: medium.cartridge.libraryId,
+    operation: "dismount",
+    option: input.deferred ? OPTION.deferred : OPTION.immediate,
+    sideId: medium.side.id,
+    cartridgeId: medium.cartridge.id,
+    driveId: mount.driveId,
+    slotId: medium.cartridge.homeSlotId,
+    name: `Dismount ${medium.cartridge.name}`,
+  });
+  if (mount.count > 1) {
+    await updateMount(db, mount.sideId, { count: mount.count - 1 });
+    await passRequests(db, context, [request]);
+    return { request, ending, moves: false };
+  }
+  await deleteMount(db, mount.sideId);
+  const drives = await drivesOf(db, medium.cartridge.libraryId);
+  const delay = drives.find(({ id }) => id === mount.driveId)
+    ?.deferDismountSeconds ?? 0;
+  const from = input.deferred ? now + delay * 1_000 : now;
+  await leaveInDrive(db, medium, mount.driveId, from, mount.priority);
+  if (input.deferred) await passRequests(db, context, [request]);
+  return { request, ending, moves: !input.deferred };
+}
+
+/** Ends the mounts that a vanished session left, deferred. */
+export async function dismountForLost(
+  context: Context,
+  mounts: readonly MountRow[],
+  caller: Caller,
+): Promise<void> {
+  await context.database.write(async (db) => {
+    for (const row of mounts) {
+      const mount = await findMount(db, row.sideId);
+      const medium = await findMedium(db, row.sideId);
+      if (mount === null || medium === null) continue;
+      if (mount.sessionId !== row.sessionId) continue;
+      await endMount(db, context, caller, {
+        medium,
+        mount: { ...mount, count: 1 },
+      }, { deferred: true });
+    }
+  });
+}

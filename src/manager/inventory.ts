@@ -1,0 +1,323 @@
+/**
+ * Takes stock of a library and brings the catalogue in line with it.
+ *
+ * @module
+ */
+
+import type { Changer, Element } from "../changer/mod.ts";
+import {
+  allMediaTypes,
+  cartridgesToCompare,
+  clearPlaces,
+  completeOperatorRequests,
+  countUp,
+  deleteMount,
+  drivesOf,
+  findLibraryById,
+  findSystemPool,
+  insertCartridges,
+  mediaTypesOf,
+  mountsInLibrary,
+  type NewCartridgeRow,
+  offlineLibraryId,
+  type Place,
+  placesOf,
+  portsOf,
+  setFullness,
+  sidesOf,
+  slotsOf,
+  updateCartridge,
+  updateDrive,
+  type Writer,
+} from "../database/mod.ts";
+import {
+  type InventoryReport,
+  NtmsError,
+  type SideState,
+} from "../model/mod.ts";
+import type { Context } from "./context.ts";
+import { mediaTypeOfBarCode, UNKNOWN_TAPE } from "./media_types.ts";
+import { askOperatorOnce } from "./operators.ts";
+import {
+  type KnownCartridge,
+  type NewCartridge,
+  type StockChange,
+  takeStock,
+} from "./stocktaking.ts";
+
+class Inventory {
+  readonly #db: Writer;
+  readonly #context: Context;
+  readonly #libraryId: string;
+  readonly #now: number;
+
+  constructor(db: Writer, context: Context, libraryId: string) {
+    this.#db = db;
+    this.#context = context;
+    this.#libraryId = libraryId;
+    this.#now = context.clock.now();
+  }
+
+  async apply(elements: readonly Element[]): Promise<InventoryReport> {
+    const places = await placesOf(this.#db, this.#libraryId);
+    const barCodes = elements.flatMap((element) => element.barCode ?? []);
+    const known: KnownCartridge[] = await cartridgesToCompare(
+      this.#db,
+      this.#libraryId,
+      barCodes,
+    );
+    const change = takeStock(this.#libraryId, places, known, elements);
+    await this.#place(change);
+    await this.#enter(change.added);
+    await this.#miss(change.missing);
+    await this.#setFullness(places, change.full);
+    await this.#settleDrives();
+    return change.report;
+  }
+
+  /** Puts known cartridges where they were found. */
+  async #place(change: StockChange): Promise<void> {
+    const moved = change.found.filter(({ cartridge, place, readable }) =>
+      cartridge.placeId !== place.id || !readable ||
+      cartridge.libraryId !== this.#libraryId
+    );
+    // Two cartridges may have changed places: first both out, then both in.
+    await clearPlaces(this.#db, [
+      ...moved.map(({ cartridge }) => cartridge.id),
+      ...change.missing.map(({ id }) => id),
+    ]);
+    for (const { cartridge, place, readable } of moved) {
+      await updateCartridge(this.#db, cartridge.id, {
+        libraryId: this.#libraryId,
+        placeId: place.id,
+        placeType: place.type,
+        barCodeState: readable || cartridge.barCode === ""
+          ? "ok"
+          : "unreadable",
+        ...(place.type === "slot" ? { homeSlotId: place.id } : {}),
+      });
+    }
+    await completeOperatorRequests(
+      this.#db,
+      "moveMedia",
+      moved.map(({ cartridge }) => cartridge.id),
+      this.#now,
+    );
+  }
+
+  async #enter(added: readonly NewCartridge[]): Promise<void> {
+    if (added.length === 0) return;
+    const classify = await this.#classifier();
+    const numbers = await countUp(this.#db, "sequenceNumber", added.length);
+    const rows: NewCartridgeRow[] = [];
+    for (const [index, cartridge] of added.entries()) {
+      const { mediaTypeId, poolId, state } = await classify(cartridge);
+      rows.push(this.#newRow(cartridge, numbers + index + 1, {
+        mediaTypeId,
+        poolId,
+        state,
+      }));
+    }
+    await insertCartridges(this.#db, rows, this.#now);
+  }
+
+  #newRow(
+    { place, barCode }: NewCartridge,
+    sequence: number,
+    kind: { mediaTypeId: string; poolId: string; state: SideState },
+  ): NewCartridgeRow {
+    const sequenceNumber = String(sequence);
+    const name = barCode ?? sequenceNumber;
+    return {
+      object: { id: this.#context.random.guid(), type: "cartridge", name },
+      row: {
+        libraryId: this.#libraryId,
+        poolId: kind.poolId,
+        placeId: place.id,
+        placeType: place.type,
+        mediaTypeId: kind.mediaTypeId,
+        homeSlotId: place.type === "slot" ? place.id : null,
+        barCode: barCode ?? "",
+        barCodeState: barCode === null ? "unreadable" : "ok",
+        sequenceNumber,
+        state: "idle",
+        mediumTypeCode: 0,
+        densityCode: 0,
+      },
+      sides: [{
+        object: { id: this.#context.random.guid(), type: "side", name },
+        row: {
+          sideNumber: 0,
+          ordinal: sequence,
+          logicalMediumId: null,
+          state: kind.state,
+          labelType: "",
+          labelId: "",
+          labelInfo: "",
+          mountCount: 0,
+          allocateCount: 0,
+          capacityBytes: 0,
+        },
+      }],
+    };
+  }
+
+  /**
+   * What an unknown cartridge is taken for. Nothing is free to overwrite just
+   * because nobody knows it: only a library set to trust bar codes takes
+   * labelled data cartridges for free ones.
+   */
+  async #classifier() {
+    const library = await findLibraryById(this.#db, this.#libraryId);
+    const handled = new Set(await mediaTypesOf(this.#db, this.#libraryId));
+    const ids = new Map(
+      (await allMediaTypes(this.#db)).map((row) => [row.name, row.id]),
+    );
+    const pools = new Map<string, string>();
+    const pool = async (kind: "free" | "unrecognized", mediaTypeId: string) => {
+      const key = kind + mediaTypeId;
+      const id = pools.get(key) ??
+        (await findSystemPool(this.#db, kind, mediaTypeId))?.id;
+      if (id === undefined) throw noPool(mediaTypeId);
+      pools.set(key, id);
+      return id;
+    };
+    return async ({ barCode, cleaning }: NewCartridge) => {
+      const type = mediaTypeOfBarCode(barCode, cleaning);
+      const named = ids.get(type.name) ?? "";
+      const mediaTypeId = handled.has(named)
+        ? named
+        : ids.get(UNKNOWN_TAPE.name) ?? "";
+      const fits = handled.has(named);
+      const free = fits && library.trustBarCodes === 1 && barCode !== null &&
+        type.writability !== "readOnly" && type !== UNKNOWN_TAPE;
+      const state: SideState = free
+        ? "available"
+        : fits
+        ? "foreign"
+        : "incompatible";
+      return {
+        mediaTypeId,
+        poolId: await pool(free ? "free" : "unrecognized", mediaTypeId),
+        state,
+      };
+    };
+  }
+
+  /** What is no longer there goes to the offline library and keeps its allocation. */
+  async #miss(missing: readonly KnownCartridge[]): Promise<void> {
+    const offline = await offlineLibraryId(this.#db);
+    for (const cartridge of missing) {
+      await updateCartridge(this.#db, cartridge.id, {
+        libraryId: offline,
+        placeId: null,
+        placeType: "slot",
+        homeSlotId: null,
+        state: "idle",
+      });
+      const sides = await sidesOf(this.#db, cartridge.id);
+      for (const side of sides) await deleteMount(this.#db, side.id);
+      if (sides.some((side) => side.logicalMediumId !== null)) {
+        await askOperatorOnce(this.#db, this.#context, {
+          command: "moveMedia",
+          message: `Cartridge ${
+            cartridge.barCode || cartridge.id
+          } is allocated and no longer in its library; find it and put it back`,
+          about: { type: "cartridge", id: cartridge.id },
+          library: this.#libraryId,
+        });
+      }
+    }
+  }
+
+  async #setFullness(
+    places: readonly Place[],
+    full: ReadonlySet<string>,
+  ): Promise<void> {
+    const slots = await slotsOf(this.#db, this.#libraryId);
+    const ports = await portsOf(this.#db, this.#libraryId);
+    const before = new Map<string, string>([
+      ...slots.map((row) => [row.id, row.state] as const),
+      ...ports.map((row) => [row.id, row.content] as const),
+    ]);
+    const changed = places.filter(({ id, type }) =>
+      type !== "drive" && before.get(id) !== "notPresent" &&
+      before.get(id) !== (full.has(id) ? "full" : "empty")
+    ).map(({ id }) => id);
+    await setFullness(
+      this.#db,
+      changed.filter((id) => full.has(id)),
+      changed.filter((id) => !full.has(id)),
+    );
+  }
+
+  /** Drives and mounts after the dust has settled. */
+  async #settleDrives(): Promise<void> {
+    const mounts = new Map(
+      (await mountsInLibrary(this.#db, this.#libraryId))
+        .map((mount) => [mount.driveId, mount]),
+    );
+    const cartridges = new Map(
+      (await cartridgesToCompare(this.#db, this.#libraryId, []))
+        .map((cartridge) => [cartridge.placeId, cartridge]),
+    );
+    for (const drive of await drivesOf(this.#db, this.#libraryId)) {
+      const cartridge = cartridges.get(drive.id);
+      const mount = mounts.get(drive.id);
+      const sides = cartridge === undefined
+        ? []
+        : await sidesOf(this.#db, cartridge.id);
+      const mounted = sides.find((side) => side.id === mount?.sideId);
+      if (mount !== undefined && mounted === undefined) {
+        await deleteMount(this.#db, mount.sideId);
+      }
+      if (cartridge === undefined) {
+        await updateDrive(this.#db, drive.id, {
+          state: "dismounted",
+          sideId: null,
+          dismountableSince: null,
+        });
+      } else if (mounted !== undefined) {
+        await updateDrive(this.#db, drive.id, {
+          state: "loaded",
+          sideId: mounted.id,
+          dismountableSince: null,
+        });
+        await updateCartridge(this.#db, cartridge.id, { state: "loaded" });
+      } else if (drive.state !== "dismountable") {
+        // Nobody's: a mount that never ended, or a person put it there.
+        await updateDrive(this.#db, drive.id, {
+          state: "dismountable",
+          sideId: sides[0]?.id ?? null,
+          dismountableSince: 0,
+          dismountablePriority: 0,
+        });
+        await updateCartridge(this.#db, cartridge.id, { state: "inUse" });
+      }
+    }
+    for (const cartridge of cartridges.values()) {
+      if (cartridge.placeType !== "drive" && cartridge.state !== "idle") {
+        await updateCartridge(this.#db, cartridge.id, { state: "idle" });
+      }
+    }
+  }
+}
+
+function noPool(mediaTypeId: string): NtmsError {
+  return new NtmsError(
+    "ERROR_DATABASE_FAILURE",
+    `Media type ${mediaTypeId} has no system pools; the catalogue is damaged`,
+  );
+}
+
+/** Reads all elements of a changer and brings the catalogue in line. */
+export async function inventoryLibrary(
+  context: Context,
+  libraryId: string,
+  changer: Changer,
+): Promise<InventoryReport> {
+  const elements = await changer.readElements();
+  return await context.database.write((db) =>
+    new Inventory(db, context, libraryId).apply(elements)
+  );
+}

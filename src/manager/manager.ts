@@ -1,0 +1,86 @@
+/**
+ * What RSM decides, as the service sees it: one call for each operation.
+ *
+ * @module
+ */
+
+import type {
+  AllocateInput,
+  Allocation,
+  Caller,
+  CreatePoolInput,
+  DismountInput,
+  EnumerateInput,
+  Guid,
+  InventoryInput,
+  InventoryResult,
+  LibraryId,
+  LibraryMap,
+  LibraryRequestId,
+  LogicalMediumId,
+  MediaPoolId,
+  MountInput,
+  MountResult,
+  NtmsObject,
+} from "../model/mod.ts";
+
+/** How far a manager has come with starting. */
+export interface ManagerStatus {
+  /** Whether it accepts calls: the catalogue is open and every library had its first inventory. */
+  readonly ready: boolean;
+  /** What it is doing, for people, such as "first inventory of virtual:demo". */
+  readonly activity: string;
+}
+
+/**
+ * The managing half of the service. Every call rejects with an `NtmsError`
+ * that carries a documented code; until the manager is ready all of them
+ * reject with ERROR_NOT_READY.
+ */
+export interface Manager extends AsyncDisposable {
+  /** How far it has come. */
+  status(): ManagerStatus;
+  /** Resolves when it is ready; rejects when it cannot become so. */
+  readonly ready: Promise<void>;
+  /** Ids of objects of one type (EnumerateNtmsObject). */
+  enumerate(input: EnumerateInput): Promise<readonly Guid[]>;
+  /** The records of the same objects, in the same order. */
+  list(input: EnumerateInput): Promise<readonly NtmsObject[]>;
+  /** One record (GetNtmsObjectInformation). */
+  object(id: Guid): Promise<NtmsObject>;
+  /** Creates or opens an application pool (CreateNtmsMediaPool). */
+  createPool(
+    caller: Caller,
+    input: CreatePoolInput,
+  ): Promise<{ pool: MediaPoolId; created: boolean }>;
+  /** Allocates a side (AllocateNtmsMedia). Abort gives ERROR_CANCELLED. */
+  allocate(
+    caller: Caller,
+    input: AllocateInput,
+    signal?: AbortSignal,
+  ): Promise<Allocation>;
+  /** Gives an allocated side back (DeallocateNtmsMedia). */
+  deallocate(caller: Caller, logicalMedium: LogicalMediumId): Promise<void>;
+  /** Brings media into drives (MountNtmsMedia). Abort gives ERROR_CANCELLED. */
+  mount(
+    caller: Caller,
+    input: MountInput,
+    signal?: AbortSignal,
+  ): Promise<MountResult>;
+  /** Takes media out of drives (DismountNtmsMedia). */
+  dismount(
+    caller: Caller,
+    input: DismountInput,
+    signal?: AbortSignal,
+  ): Promise<{ requests: readonly LibraryRequestId[] }>;
+  /** Takes stock of a library (InventoryNtmsLibrary). */
+  inventory(
+    caller: Caller,
+    input: InventoryInput,
+    signal?: AbortSignal,
+  ): Promise<InventoryResult>;
+  /** The libraries as a person wants to see them; one, or all with a device. */
+  map(library: LibraryId | null): Promise<readonly LibraryMap[]>;
+  /** Tells that a session ended. `lost`: its lease ran out; what it has mounted is dismounted after a grace time. */
+  sessionEnded(session: string, lost: boolean): void;
+}

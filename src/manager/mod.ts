@@ -1,0 +1,8 @@
+/**
+ * What RSM decides: libraries, media, pools, allocation, the queue, operators.
+ *
+ * @module
+ */
+
+export type { Manager, ManagerStatus } from "./manager.ts";
+export { type LibrarySource, type ManagerOptions, openManager } from "./rsm.ts";

@@ -1,0 +1,121 @@
+/**
+ * Library requests: the rows that show callers what became of their work.
+ *
+ * @module
+ */
+
+import { insertRequest, updateRequests, type Writer } from "../database/mod.ts";
+import type {
+  Caller,
+  LibraryOperation,
+  LibraryRequestId,
+  NtmsError,
+} from "../model/mod.ts";
+import type { Context } from "./context.ts";
+
+/** What a request is about. */
+export interface RequestSubject {
+  readonly libraryId: string;
+  readonly operation: LibraryOperation;
+  readonly option?: number;
+  readonly sideId?: string;
+  readonly driveId?: string | null;
+  readonly cartridgeId?: string;
+  readonly slotId?: string | null;
+  readonly priority?: number;
+  readonly name: string;
+}
+
+/** Order number of a mount until somebody orders it: last. */
+const ORDER_LAST = 0xffff_ffff;
+
+/** Enters a request into the queue's record; its id. */
+export async function enterRequest(
+  db: Writer,
+  context: Context,
+  caller: Caller,
+  subject: RequestSubject,
+): Promise<LibraryRequestId> {
+  const id = context.random.guid();
+  const now = context.clock.now();
+  await insertRequest(
+    db,
+    { id, type: "libraryRequest", name: subject.name.slice(0, 64) },
+    {
+      libraryId: subject.libraryId,
+      operation: subject.operation,
+      option: subject.option ?? 0,
+      state: "queued",
+      sideId: subject.sideId ?? null,
+      driveId: subject.driveId ?? null,
+      cartridgeId: subject.cartridgeId ?? null,
+      slotId: subject.slotId ?? null,
+      queued: now,
+      completed: null,
+      application: caller.application,
+      user: caller.user,
+      computer: caller.computer,
+      errorCode: 0,
+      priority: subject.priority ?? 0,
+      orderNumber: subject.operation === "mount" ? ORDER_LAST : 0,
+      message: "",
+    },
+    now,
+  );
+  return id;
+}
+
+/** Notes that requests run. */
+export function beginRequests(
+  context: Context,
+  ids: readonly string[],
+): Promise<void> {
+  return context.database.write((db) =>
+    updateRequests(db, ids, { state: "inProcess", message: "" })
+  );
+}
+
+/** Notes what requests wait for. */
+export function holdRequests(
+  context: Context,
+  ids: readonly string[],
+  reason: string,
+): Promise<void> {
+  return context.database.write((db) =>
+    updateRequests(db, ids, {
+      state: "waiting",
+      message: `waits for ${reason}`,
+    })
+  );
+}
+
+/** Notes that requests are done. */
+export function passRequests(
+  db: Writer,
+  context: Context,
+  ids: readonly string[],
+): Promise<void> {
+  return updateRequests(db, ids, {
+    state: "passed",
+    completed: context.clock.now(),
+    message: "",
+  });
+}
+
+/** Notes how requests failed. */
+export function failRequests(
+  context: Context,
+  ids: readonly string[],
+  error: NtmsError,
+): Promise<void> {
+  return context.database.write((db) =>
+    updateRequests(db, ids, {
+      state: error.code === "ERROR_CANCELLED" || error.code === "ERROR_TIMEOUT"
+        ? "cancelled"
+        : "failed",
+      completed: context.clock.now(),
+      errorCode: error.win32,
+      message: error.message,
+    })
+  );
+}

@@ -1,0 +1,234 @@
+/**
+ * What the robot of one library does: cartridges into drives and back, each
+ * move journalled.
+ *
+ * @module
+ */
+
+import type { Changer, Drive, Element } from "../changer/mod.ts";
+import {
+  cartridgeAt,
+  type CartridgeRow,
+  findCartridge,
+  findFreeSlot,
+  findPlace,
+  type Place,
+  type Reader,
+  updateCartridge,
+  updateDrive,
+} from "../database/mod.ts";
+import { type InventoryReport, NtmsError } from "../model/mod.ts";
+import type { Context } from "./context.ts";
+import { inventoryLibrary } from "./inventory.ts";
+import { Journal, resolveIntents } from "./journal.ts";
+import { askOperatorOnce } from "./operators.ts";
+
+/** How long a changer may take to become ready after power-on: large ones look at every slot. */
+const CHANGER_READY_MS = 1_800_000;
+/** How long a drive may take to load a medium (reliability: load 300 s). */
+const LOAD_MS = 300_000;
+/** How long a drive may take to rewind and unload (dismount 600 s). */
+const UNLOAD_MS = 600_000;
+
+/** The robot of one library. */
+export class Robot {
+  readonly #context: Context;
+  readonly #libraryId: string;
+  readonly #changer: Changer;
+  readonly #journal: Journal;
+  readonly #drives: ReadonlyMap<number, Drive>;
+  #attentionsSeen = 0;
+
+  /** The robot of a library that is in the catalogue. */
+  constructor(
+    context: Context,
+    libraryId: string,
+    changer: Changer,
+    drives: readonly Drive[],
+  ) {
+    this.#context = context;
+    this.#libraryId = libraryId;
+    this.#changer = changer;
+    this.#journal = new Journal(context, changer);
+    this.#drives = new Map(
+      drives.map((drive) => [drive.elementAddress, drive]),
+    );
+  }
+
+  /** Whether the library has told that its content changed since the last inventory. */
+  get needsInventory(): boolean {
+    return this.#changer.attentions !== this.#attentionsSeen;
+  }
+
+  /** Takes stock and closes the robot steps left open. */
+  async inventory(): Promise<InventoryReport> {
+    await this.#changer.waitReady(CHANGER_READY_MS);
+    await this.#clearTransports();
+    this.#attentionsSeen = this.#changer.attentions;
+    const report = await inventoryLibrary(
+      this.#context,
+      this.#libraryId,
+      this.#changer,
+    );
+    await resolveIntents(this.#context, this.#libraryId);
+    return report;
+  }
+
+  /** Brings a cartridge into a drive; another one in the drive goes home first. */
+  async load(
+    cartridgeId: string,
+    driveId: string,
+    requestId: string | null,
+  ): Promise<void> {
+    const inDrive = await this.#read((db) => cartridgeAt(db, driveId));
+    if (inDrive?.id === cartridgeId) return;
+    if (inDrive !== null) await this.putAway(driveId, requestId);
+    const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
+    const source = await this.#place(cartridge?.placeId ?? "");
+    const target = await this.#place(driveId);
+    if (cartridge === null || source === null || target === null) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `Cannot mount cartridge ${cartridgeId}: it left the library meanwhile`,
+      );
+    }
+    if (source.type === "drive") {
+      await this.#drive(source).unload(UNLOAD_MS);
+    }
+    await this.#journal.move({
+      libraryId: this.#libraryId,
+      cartridgeId,
+      label: label(cartridge),
+      source,
+      target,
+      requestId,
+    });
+    await this.#context.database.write(async (db) => {
+      if (source.type === "drive") {
+        await updateDrive(db, source.id, EMPTY_DRIVE);
+      }
+      await updateDrive(db, driveId, { state: "mounted" });
+      await updateCartridge(db, cartridgeId, { state: "mounted" });
+    });
+  }
+
+  /** Waits until the medium in a drive can be read and written. */
+  async waitReady(driveId: string, signal?: AbortSignal): Promise<void> {
+    const place = await this.#place(driveId);
+    if (place === null) throw unreachable(driveId);
+    await this.#drive(place).waitReady(LOAD_MS, signal);
+  }
+
+  /** Takes the cartridge in a drive to its home slot, or to a free one. */
+  async putAway(driveId: string, requestId: string | null): Promise<void> {
+    const cartridge = await this.#read((db) => cartridgeAt(db, driveId));
+    if (cartridge === null) return;
+    const source = await this.#place(driveId);
+    if (source === null) throw unreachable(driveId);
+    const target = await this.#read((db) =>
+      findFreeSlot(db, this.#libraryId, cartridge)
+    );
+    if (target === null) return await this.#noSlot(cartridge);
+    await this.#drive(source).unload(UNLOAD_MS);
+    await this.#context.database.write((db) =>
+      updateDrive(db, driveId, { state: "unloaded" })
+    );
+    await this.#journal.move({
+      libraryId: this.#libraryId,
+      cartridgeId: cartridge.id,
+      label: label(cartridge),
+      source,
+      target,
+      requestId,
+    });
+    await this.#context.database.write(async (db) => {
+      await updateDrive(db, driveId, EMPTY_DRIVE);
+      await updateCartridge(db, cartridge.id, { state: "idle" });
+    });
+  }
+
+  /** Closes the changer. */
+  close(): Promise<void> {
+    return this.#changer.close();
+  }
+
+  #read<T>(work: (db: Reader) => Promise<T>): Promise<T> {
+    return this.#context.database.read(work);
+  }
+
+  #place(id: string): Promise<Place | null> {
+    return this.#read((db) => findPlace(db, id));
+  }
+
+  #drive(place: Place): Drive {
+    const drive = this.#drives.get(place.elementAddress);
+    if (drive === undefined) throw unreachable(place.name);
+    return drive;
+  }
+
+  async #noSlot(cartridge: CartridgeRow): Promise<never> {
+    const message = `No slot is free for cartridge ${
+      label(cartridge)
+    }; take a cartridge out of the library`;
+    await this.#context.database.write((db) =>
+      askOperatorOnce(db, this.#context, {
+        command: "deviceService",
+        message,
+        about: { type: "library", id: this.#libraryId },
+      })
+    );
+    throw new NtmsError("ERROR_LIBRARY_FULL", message);
+  }
+
+  /** A transport that still holds a cartridge, after a crash in mid-move, puts it where it came from or in a free slot. */
+  async #clearTransports(): Promise<void> {
+    const transports = await this.#changer.readElements({
+      types: ["transport"],
+    });
+    for (const transport of transports) {
+      if (transport.full) await this.#clearTransport(transport);
+    }
+  }
+
+  async #clearTransport(transport: Element): Promise<void> {
+    const slots = await this.#changer.readElements({ types: ["storage"] });
+    const empty = slots.filter(({ full, accessible }) => !full && accessible);
+    const target =
+      empty.find(({ elementAddress }) =>
+        elementAddress === transport.sourceAddress
+      ) ?? empty[0];
+    const name = transport.barCode ?? "a cartridge without label";
+    if (target === undefined) {
+      throw new NtmsError(
+        "ERROR_TRANSPORT_FULL",
+        `The transport holds ${name} and no slot is free; take a cartridge out of the library`,
+      );
+    }
+    this.#context.log.warn("Putting away what the transport holds", {
+      barCode: name,
+      elementAddress: target.elementAddress,
+    });
+    await this.#changer.move({
+      source: transport.elementAddress,
+      target: target.elementAddress,
+    });
+  }
+}
+
+/** A drive after its medium left. */
+const EMPTY_DRIVE = {
+  state: "dismounted",
+  sideId: null,
+  dismountableSince: null,
+} as const;
+
+function label(cartridge: CartridgeRow): string {
+  return cartridge.barCode || cartridge.sequenceNumber;
+}
+
+function unreachable(what: string): NtmsError {
+  return new NtmsError(
+    "ERROR_DEVICE_NOT_AVAILABLE",
+    `This computer does not reach ${what}; see what "rsm doctor" says of it`,
+  );
+}

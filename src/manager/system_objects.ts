@@ -1,0 +1,175 @@
+/**
+ * The objects that always are: the computer, the offline library, the media
+ * types and the system pools.
+ *
+ * @module
+ */
+
+import {
+  allMediaTypes,
+  countUp,
+  type Database,
+  findPoolByPath,
+  findSystemPool,
+  insertComputer,
+  insertLibrary,
+  insertMediaType,
+  insertPool,
+  unfinishedRequests,
+  updateRequests,
+  type Writer,
+} from "../database/mod.ts";
+import { type Clock, ERROR_CODES, type Random } from "../model/mod.ts";
+import { MEDIA_TYPES } from "./media_types.ts";
+
+/** NTMS_LIBRARYFLAG_FIXEDOFFLINE. */
+const FIXED_OFFLINE = 1;
+
+/** The pools at the top that hold one pool for each media type. */
+const SYSTEM_POOLS = [
+  ["free", "Free"],
+  ["import", "Import"],
+  ["unrecognized", "Unrecognized"],
+] as const;
+
+async function createSystem(
+  db: Writer,
+  random: Random,
+  now: number,
+  computerName: string,
+): Promise<void> {
+  await insertComputer(db, {
+    id: random.guid(),
+    type: "computer",
+    name: computerName,
+  }, now);
+  await insertLibrary(
+    db,
+    {
+      id: random.guid(),
+      type: "library",
+      name: "Off-line media",
+      description: "Cartridges that are in no library",
+    },
+    {
+      kind: "offline",
+      identity: "offline",
+      device: "",
+      cleanerSlotId: null,
+      cleanerSlotDefaultId: null,
+      supportsDriveCleaning: 0,
+      barCodeReader: 0,
+      trustBarCodes: 0,
+      inventoryMethod: "none",
+      cleanerUsesRemaining: 0,
+      autoRecovery: 0,
+      flags: FIXED_OFFLINE,
+    },
+    now,
+  );
+  await insertPool(
+    db,
+    { id: random.guid(), type: "mediaPool", name: "Root" },
+    poolRow("root", "\\", null, null),
+    now,
+  );
+  for (const [kind, name] of SYSTEM_POOLS) {
+    await insertPool(
+      db,
+      { id: random.guid(), type: "mediaPool", name },
+      poolRow(kind, `\\${name}`, null, null),
+      now,
+    );
+  }
+}
+
+function poolRow(
+  kind: "root" | "free" | "import" | "unrecognized",
+  path: string,
+  parentId: string | null,
+  mediaTypeId: string | null,
+) {
+  return {
+    kind,
+    path,
+    parentId,
+    mediaTypeId,
+    drawFromFree: 0,
+    returnToFree: 0,
+    maxAllocates: 0,
+  } as const;
+}
+
+/** Adds the media types that this version knows and the catalogue does not. */
+async function addMediaTypes(
+  db: Writer,
+  random: Random,
+  now: number,
+): Promise<void> {
+  const known = new Set((await allMediaTypes(db)).map(({ name }) => name));
+  for (const type of MEDIA_TYPES) {
+    if (known.has(type.name)) continue;
+    await insertMediaType(
+      db,
+      { id: random.guid(), type: "mediaType", name: type.name },
+      {
+        code: type.code,
+        sideCount: type.sideCount,
+        writability: type.writability,
+        deviceClass: type.deviceClass,
+      },
+      now,
+    );
+  }
+}
+
+/** Makes the system pools of a media type that a library has come to handle. */
+export async function addSystemPools(
+  db: Writer,
+  mediaType: { readonly id: string; readonly name: string },
+  random: Random,
+  now: number,
+): Promise<void> {
+  for (const [kind, name] of SYSTEM_POOLS) {
+    if (await findSystemPool(db, kind, mediaType.id) !== null) continue;
+    const parent = await findPoolByPath(db, `\\${name}`);
+    await insertPool(
+      db,
+      { id: random.guid(), type: "mediaPool", name: mediaType.name },
+      poolRow(
+        kind,
+        `\\${name}\\${mediaType.name}`,
+        parent?.id ?? null,
+        mediaType.id,
+      ),
+      now,
+    );
+  }
+}
+
+/**
+ * Prepares the catalogue for a start of the service: makes what must be
+ * there, ends the requests that the last one left, and counts the start.
+ *
+ * @returns The epoch.
+ */
+export function beginEpoch(
+  database: Database,
+  clock: Clock,
+  random: Random,
+  computerName: string,
+): Promise<number> {
+  return database.write(async (db) => {
+    const now = clock.now();
+    const epoch = await countUp(db, "epoch") + 1;
+    if (epoch === 1) await createSystem(db, random, now, computerName);
+    await addMediaTypes(db, random, now);
+    await updateRequests(db, await unfinishedRequests(db, null), {
+      state: "cancelled",
+      completed: now,
+      errorCode: ERROR_CODES.ERROR_CANCELLED.win32,
+      message: "the service stopped before it was done",
+    });
+    return epoch;
+  });
+}
