@@ -23,19 +23,21 @@ const MIGRATIONS = { "0001_first_light": firstLight };
 /** SQLite's result code for a full disk. */
 const SQLITE_FULL = 13;
 
-function sqliteCode(error: unknown): number | null {
-  if (typeof error !== "object" || error === null) return null;
-  return "errcode" in error && typeof error.errcode === "number"
-    ? error.errcode & 0xff
-    : null;
+/** Whether SQLite said so; not every error of it has a result code. */
+function isSqliteError(error: unknown): error is Error {
+  return error instanceof Error && "code" in error &&
+    error.code === "ERR_SQLITE_ERROR";
+}
+
+function isDiskFull(error: Error): boolean {
+  return "errcode" in error && typeof error.errcode === "number" &&
+    (error.errcode & 0xff) === SQLITE_FULL;
 }
 
 /** Turns an error of the database into the documented one; others pass. */
 function documented(error: unknown, path: string): unknown {
-  const code = sqliteCode(error);
-  if (code === null) return error;
-  const text = error instanceof Error ? error.message : String(error);
-  return code === SQLITE_FULL
+  if (!isSqliteError(error)) return error;
+  return isDiskFull(error)
     ? new NtmsError(
       "ERROR_DATABASE_FULL",
       `Cannot write the catalogue "${path}": the disk is full; make room and try again`,
@@ -43,7 +45,7 @@ function documented(error: unknown, path: string): unknown {
     )
     : new NtmsError(
       "ERROR_DATABASE_FAILURE",
-      `Cannot use the catalogue "${path}": ${text}`,
+      `Cannot use the catalogue "${path}": ${error.message}; if it is damaged, move it away and start from a copy`,
       { cause: error },
     );
 }
@@ -114,11 +116,28 @@ export class Database implements AsyncDisposable {
    * must not wait for anything but its queries.
    */
   async write<T>(work: (db: Writer) => Promise<T>): Promise<T> {
-    const result = await this.#run(() =>
-      this.#kysely.transaction().execute(work)
-    );
+    const result = await this.#run(() => this.#transact(work));
     for (const listener of [...this.#listeners]) listener();
     return result;
+  }
+
+  async #transact<T>(work: (db: Writer) => Promise<T>): Promise<T> {
+    let failure: { error: unknown } | null = null;
+    try {
+      return await this.#kysely.transaction().execute(async (db) => {
+        try {
+          return await work(db);
+        } catch (error) {
+          failure = { error };
+          throw error;
+        }
+      });
+    } catch (error) {
+      // On a full disk SQLite rolls back by itself, and the rollback that
+      // follows complains: the first error is the one that matters.
+      const { error: first }: { error: unknown } = failure ?? { error };
+      throw first;
+    }
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {

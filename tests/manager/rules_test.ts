@@ -1,0 +1,204 @@
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  nextSideState,
+  SIDE_TRANSITIONS,
+  type SideEvent,
+} from "../../src/manager/lifecycle.ts";
+import {
+  CLEANING_TYPE,
+  driveGeneration,
+  driveTakes,
+  MEDIA_TYPES,
+  mediaTypeOfBarCode,
+  UNKNOWN_TAPE,
+} from "../../src/manager/media_types.ts";
+import { judgeStep } from "../../src/manager/journal.ts";
+import { deferred, within } from "../../src/manager/waiting.ts";
+import type { Element } from "../../src/changer/mod.ts";
+import {
+  INFINITE,
+  NtmsError,
+  SIDE_STATES,
+  type SideState,
+} from "../../src/model/mod.ts";
+import { FakeClock } from "./fake_clock.ts";
+
+Deno.test("a decommissioned side stays so, whatever happens", () => {
+  const events: SideEvent[] = ["allocate", "reserve", "release", "deallocate"];
+  for (const event of events) {
+    const error = assertThrows(
+      () => nextSideState("decommissioned", event),
+      NtmsError,
+    );
+    assertEquals(error.code, "ERROR_INVALID_STATE");
+  }
+});
+
+Deno.test("no sequence of events leads a side to an undocumented state", () => {
+  const events: SideEvent[] = [
+    "allocate",
+    "reserve",
+    "release",
+    "deallocate",
+    "decommission",
+  ];
+  const states: readonly SideState[] = [
+    "unknown",
+    "unprepared",
+    "incompatible",
+    "decommissioned",
+    "available",
+    "allocated",
+    "complete",
+    "foreign",
+    "import",
+    "reserved",
+  ];
+  fc.assert(fc.property(
+    fc.constantFrom(...states),
+    fc.array(fc.constantFrom(...events)),
+    (start, sequence) => {
+      let state = start;
+      for (const event of sequence) {
+        if (SIDE_TRANSITIONS[event][state] === undefined) continue;
+        state = nextSideState(state, event);
+        assertEquals(state in SIDE_STATES, true);
+      }
+    },
+  ));
+});
+
+Deno.test("the bar code's last two characters name the media type", () => {
+  const cases = [
+    ["ABC123L6", "LTO-6"],
+    ["ABC123LW", "LTO-6 WORM"],
+    ["ABC123M8", "LTO-7 M8"],
+    ["ABC123LA", "LTO-10"],
+    ["CLNU01CU", CLEANING_TYPE.name],
+    ["CLN001L1", CLEANING_TYPE.name],
+    ["ABC123", UNKNOWN_TAPE.name],
+    ["L6", UNKNOWN_TAPE.name],
+  ] as const;
+  for (const [barCode, name] of cases) {
+    assertEquals(mediaTypeOfBarCode(barCode, false).name, name, barCode);
+  }
+  assertEquals(mediaTypeOfBarCode(null, false), UNKNOWN_TAPE);
+  assertEquals(mediaTypeOfBarCode("ABC123L6", true), CLEANING_TYPE);
+});
+
+Deno.test("no two media types share a name or a bar code suffix", () => {
+  const names = MEDIA_TYPES.map(({ name }) => name);
+  assertEquals(new Set(names).size, names.length);
+  const suffixes = MEDIA_TYPES.flatMap((type) => type.barCodeSuffixes);
+  assertEquals(new Set(suffixes).size, suffixes.length);
+});
+
+Deno.test("vendors write the LTO generation of a drive in several ways", () => {
+  const cases = [
+    ["ULT3580-TD6", 6],
+    ["ULTRIUM-TD5", 5],
+    ["ULTRIUM-HH8", 8],
+    ["Ultrium 6-SCSI", 6],
+    ["ULTRIUM 9", 9],
+    ["DLT8000", null],
+    ["", null],
+  ] as const;
+  for (const [product, generation] of cases) {
+    assertEquals(driveGeneration(product), generation, product);
+  }
+});
+
+Deno.test("a drive reads its own generation and what the LTO program says of older ones", () => {
+  const takes = (product: string) =>
+    MEDIA_TYPES.filter((type) =>
+      type.name.startsWith("LTO") && !type.name.endsWith("WORM") &&
+      driveTakes(product, type)
+    ).map(({ name }) => name);
+  assertEquals(takes("ULT3580-TD6"), ["LTO-4", "LTO-5", "LTO-6"]);
+  assertEquals(takes("ULT3580-TD8"), ["LTO-7", "LTO-8", "LTO-7 M8"]);
+  assertEquals(takes("ULT3580-TD10"), ["LTO-10"]);
+});
+
+function element(full: boolean, barCode: string | null = null): Element {
+  return {
+    elementAddress: 1,
+    type: "storage",
+    full,
+    accessible: true,
+    barCode,
+    sourceAddress: null,
+    exception: null,
+    cleaning: false,
+    byOperator: false,
+    driveSerialNumber: "",
+  };
+}
+
+Deno.test("the two elements of a robot step tell what became of it", () => {
+  const x = element(true, "X");
+  const y = element(true, "Y");
+  const unreadable = element(true);
+  const empty = element(false);
+  const cases = [
+    [x, empty, "not done"],
+    [empty, x, "done"],
+    [unreadable, empty, "not done"],
+    [empty, unreadable, "done"],
+    [x, y, "lost track"],
+    [y, empty, "lost track"],
+    [empty, y, "lost track"],
+    [empty, empty, "lost track"],
+    [undefined, empty, "lost track"],
+    [x, undefined, "lost track"],
+  ] as const;
+  for (const [source, target, verdict] of cases) {
+    assertEquals(judgeStep(source, target, "X"), verdict);
+  }
+});
+
+Deno.test("a wait ends with its promise, its time or its signal, whichever is first", async () => {
+  const clock = new FakeClock();
+  const limits = { clock, timeoutMs: 100, what: "The wait" };
+  assertEquals(await within(Promise.resolve(7), limits), 7);
+  const late = within(deferred<void>().promise, limits);
+  clock.advance(99);
+  clock.advance(1);
+  assertEquals(
+    (await assertRejects(() => late, NtmsError)).code,
+    "ERROR_TIMEOUT",
+  );
+  const stop = new AbortController();
+  const stopped = within(deferred<void>().promise, {
+    ...limits,
+    signal: stop.signal,
+  });
+  stop.abort();
+  const error = await assertRejects(() => stopped, NtmsError);
+  assertEquals(error.code, "ERROR_CANCELLED");
+});
+
+Deno.test("a wait may be longer than one timer of the runtime, and for ever", async () => {
+  const clock = new FakeClock();
+  const long = within(deferred<void>().promise, {
+    clock,
+    timeoutMs: 0xffff_fffe,
+    what: "The wait",
+  });
+  clock.advance(0xffff_fffd);
+  let ended = false;
+  const end = assertRejects(() => long, NtmsError).then(() => ended = true);
+  await Promise.resolve();
+  assertEquals(ended, false);
+  clock.advance(1);
+  await end;
+  const forever = deferred<string>();
+  const wait = within(forever.promise, {
+    clock,
+    timeoutMs: INFINITE,
+    what: "The wait",
+  });
+  clock.advance(0xffff_ffff);
+  forever.resolve("at last");
+  assertEquals(await wait, "at last");
+});
