@@ -15,7 +15,7 @@ export function elementOf(
   status: ElementStatus,
   driveSerialNumber: string,
 ): Element {
-  const barCode = status.full ? readableBarCode(status.volumeTag) : null;
+  const barCode = readableBarCode(status.volumeTag);
   return {
     elementAddress: status.elementAddress,
     type: status.type,

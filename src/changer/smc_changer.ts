@@ -43,7 +43,7 @@ import { overlap } from "./ranges.ts";
 import { untilReady } from "./readiness.ts";
 import type { ScsiCommand, ScsiDevice } from "./scsi_device.ts";
 import type { ScsiAddress } from "./scsi_drive.ts";
-import { readCharacter } from "./smc_character.ts";
+import { type Character, readCharacter } from "./smc_character.ts";
 
 /** What the changer knows that helps to find its drives on this host. */
 export interface DriveSearch {
@@ -94,7 +94,7 @@ export class SmcChanger implements Changer {
   private constructor(
     parts: SmcChangerParts,
     commander: Commander,
-    character: Awaited<ReturnType<typeof readCharacter>>,
+    character: Character,
   ) {
     this.device = parts.device;
     this.scsi = parts.scsi;
@@ -173,7 +173,7 @@ export class SmcChanger implements Changer {
   }
 
   /** See {@linkcode Changer.move}. */
-  move(move: Move): Promise<void> {
+  async move(move: Move): Promise<void> {
     const { source, target, invert = false } = move;
     const cdb = moveMedium({
       transport: this.#transport(move.transport),
@@ -181,7 +181,7 @@ export class SmcChanger implements Changer {
       target,
       invert,
     });
-    return this.#act(`move from element ${source} to element ${target}`, {
+    await this.#act(`move from element ${source} to element ${target}`, {
       cdb,
       timeoutMs: COMMAND_TIMEOUT_MS.moveMedium,
     });
@@ -236,8 +236,11 @@ export class SmcChanger implements Changer {
   }
 
   /** See {@linkcode Changer.movePort}. */
-  movePort(elementAddress: number, action: "open" | "close"): Promise<void> {
-    return this.#act(`${action} the port at element ${elementAddress}`, {
+  async movePort(
+    elementAddress: number,
+    action: "open" | "close",
+  ): Promise<void> {
+    await this.#act(`${action} the port at element ${elementAddress}`, {
       cdb: openCloseImportExport({ element: elementAddress, action }),
       timeoutMs: COMMAND_TIMEOUT_MS.openCloseImportExport,
     });

@@ -165,7 +165,7 @@ export class ChangerUnit implements Behaviour {
     const refusedNow = refusal();
     if (refusedNow !== null) return { sense: refusedNow };
     change();
-    void this.#parts.keep();
+    await this.#parts.keep();
     return DONE;
   }
 
