@@ -165,6 +165,18 @@ export function slotsOf(
     .where("libraryId", "=", libraryId).orderBy("number").execute();
 }
 
+/** What a map shows of the slots of a library. */
+export function mapSlotRows(db: Reader, libraryId: string) {
+  return db.selectFrom("slot").innerJoin("object", "object.id", "slot.id")
+    .select([
+      "slot.id",
+      "slot.number",
+      "slot.elementAddress",
+      "slot.state",
+      "object.enabled",
+    ]).where("slot.libraryId", "=", libraryId).orderBy("slot.number").execute();
+}
+
 /** The ports of a library, by number. */
 export function portsOf(
   db: Reader,

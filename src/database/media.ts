@@ -93,12 +93,28 @@ export function sidesOf(db: Reader, cartridgeId: string): Promise<SideRow[]> {
     .where("cartridgeId", "=", cartridgeId).orderBy("sideNumber").execute();
 }
 
-/** The sides of all cartridges of a library. */
-export function allSidesIn(db: Reader, libraryId: string): Promise<SideRow[]> {
-  return db.selectFrom("side")
-    .innerJoin("cartridge", "cartridge.id", "side.cartridgeId")
-    .selectAll("side").where("cartridge.libraryId", "=", libraryId)
-    .orderBy("side.sideNumber").execute();
+/** What a map shows of the cartridges of a library: one row a side, those of a cartridge together. */
+export function mapCartridgeRows(db: Reader, libraryId: string) {
+  return db.selectFrom("cartridge")
+    .innerJoin("object", "object.id", "cartridge.id")
+    .innerJoin("mediaPool", "mediaPool.id", "cartridge.poolId")
+    .innerJoin("side", "side.cartridgeId", "cartridge.id")
+    .select([
+      "cartridge.id",
+      "object.name",
+      "object.enabled",
+      "cartridge.barCode",
+      "cartridge.barCodeState",
+      "cartridge.placeId as location",
+      "cartridge.placeType as locationType",
+      "cartridge.homeSlotId as homeSlot",
+      "cartridge.state",
+      "mediaPool.path as poolPath",
+      "side.id as sideId",
+      "side.state as sideState",
+      "side.logicalMediumId",
+    ]).where("cartridge.libraryId", "=", libraryId)
+    .orderBy("object.position").orderBy("side.sideNumber").execute();
 }
 
 /** Inserts cartridges with their sides, thousands if need be. */

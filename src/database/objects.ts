@@ -9,7 +9,7 @@ import type { Reader, Writer } from "./database.ts";
 import type { ObjectTable } from "./schema.ts";
 
 /** How many rows one INSERT holds. */
-const ROWS_AT_ONCE = 400;
+const ROWS_AT_ONCE = 200;
 
 /** A new object. */
 export interface NewObject {

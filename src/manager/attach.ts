@@ -10,6 +10,7 @@ import {
   addMediaType,
   allMediaTypes,
   changersOf,
+  chunks,
   drivesOf,
   findDeviceType,
   findLibrary,
@@ -277,17 +278,19 @@ class Attachment {
     const known = await slotsOf(this.#db, libraryId);
     const { fresh, gone } = comparePlaces(this.#changer.layout.storage, known);
     await setSlotsNotPresent(this.#db, gone);
-    await insertSlots(
-      this.#db,
-      fresh.map(({ elementAddress, number }) => ({
-        object: this.#part("slot", `Slot ${number}`),
-        libraryId,
-        number,
-        elementAddress,
-        state: "unknown",
-      })),
-      this.#now,
-    );
+    for (const some of chunks(fresh)) {
+      await insertSlots(
+        this.#db,
+        some.map(({ elementAddress, number }) => ({
+          object: this.#part("slot", `Slot ${number}`),
+          libraryId,
+          number,
+          elementAddress,
+          state: "unknown",
+        })),
+        this.#now,
+      );
+    }
   }
 
   async #enterPorts(libraryId: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Changer, Element } from "../changer/mod.ts";
 import {
   allMediaTypes,
   cartridgesToCompare,
+  chunks,
   clearPlaces,
   completeOperatorRequests,
   countUp,
@@ -109,16 +110,16 @@ class Inventory {
     if (added.length === 0) return;
     const classify = await this.#classifier();
     const numbers = await countUp(this.#db, "sequenceNumber", added.length);
-    const rows: NewCartridgeRow[] = [];
-    for (const [index, cartridge] of added.entries()) {
-      const { mediaTypeId, poolId, state } = await classify(cartridge);
-      rows.push(this.#newRow(cartridge, numbers + index + 1, {
-        mediaTypeId,
-        poolId,
-        state,
-      }));
+    let sequence = numbers;
+    // Some at a time: ten thousand rows at once would cost memory for good.
+    for (const some of chunks(added)) {
+      const rows: NewCartridgeRow[] = [];
+      for (const cartridge of some) {
+        const kind = await classify(cartridge);
+        rows.push(this.#newRow(cartridge, ++sequence, kind));
+      }
+      await insertCartridges(this.#db, rows, this.#now);
     }
-    await insertCartridges(this.#db, rows, this.#now);
   }
 
   #newRow(

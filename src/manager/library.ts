@@ -12,10 +12,10 @@ import {
   updateObject,
   type Writer,
 } from "../database/mod.ts";
-import type {
-  Caller,
-  InventoryReport,
-  LibraryRequestId,
+import {
+  type Caller,
+  type InventoryReport,
+  type LibraryRequestId,
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
@@ -53,6 +53,8 @@ export class Library {
   readonly #context: Context;
   readonly #robot: Robot;
   readonly #queue: WorkQueue;
+  /** The inventories that wait or run. */
+  readonly #inventories = new Map<Item, AbortController>();
 
   /** A library that is in the catalogue, with its open changer. */
   constructor(
@@ -85,17 +87,34 @@ export class Library {
       })
     );
     const done = deferred<InventoryReport>();
-    await this.#add({
+    const stop = new AbortController();
+    const item: Item = {
       kind: "inventory",
       priority: 0,
       caller,
       requestIds: [request],
       media: [],
-      run: () => this.#runInventory(request, done),
+      run: () => this.#runInventory(request, done, stop.signal),
       fail: (error) => this.#failed([request], done, error),
       waits: () => {},
-    });
+    };
+    this.#inventories.set(item, stop);
+    const forget = () => this.#inventories.delete(item);
+    done.promise.then(forget, forget);
+    await this.#add(item);
     return { request, done: done.promise };
+  }
+
+  /** Ends the inventories that wait or run; what they have found is kept. */
+  async stopInventories(): Promise<void> {
+    const error = new NtmsError(
+      "ERROR_CANCELLED",
+      `The inventory of ${this.name} was stopped`,
+    );
+    for (const [item, stop] of this.#inventories) {
+      stop.abort(error);
+      if (this.#queue.remove(item)) await item.fail(error);
+    }
   }
 
   /** Queues the removal of a cartridge from its drive. */
@@ -199,9 +218,10 @@ export class Library {
   async #runInventory(
     request: LibraryRequestId,
     done: Deferred<InventoryReport>,
+    signal: AbortSignal,
   ): Promise<void> {
     await beginRequests(this.#context, [request]);
-    const report = await this.#robot.inventory();
+    const report = await this.#robot.inventory(signal);
     await this.#context.database.write(async (db) => {
       await passRequests(db, this.#context, [request]);
       await updateObject(

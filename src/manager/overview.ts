@@ -5,10 +5,10 @@
  */
 
 import {
-  allPools,
-  allSidesIn,
   idsInContainer,
   loadRecords,
+  mapCartridgeRows,
+  mapSlotRows,
   mountsInLibrary,
   type Reader,
   unfinishedRequests,
@@ -36,34 +36,35 @@ async function members<Type extends ObjectType>(
   return (await loadRecords(db, type, ids)).filter(isOf(type));
 }
 
+/** A cartridge to which sides are still added. */
+interface Growing extends Omit<MapCartridge, "sides" | "mountedBy"> {
+  sides: MapCartridge["sides"][number][];
+  mountedBy: string;
+}
+
 async function mapCartridges(
   db: Reader,
   library: string,
 ): Promise<MapCartridge[]> {
-  const paths = new Map((await allPools(db)).map(({ id, path }) => [id, path]));
   const owners = new Map(
     (await mountsInLibrary(db, library))
       .map((mount) => [mount.sideId, mount.application]),
   );
-  const sides = Map.groupBy(
-    await allSidesIn(db, library),
-    ({ cartridgeId }) => cartridgeId,
-  );
-  return (await members(db, "cartridge", library)).map((cartridge) => {
-    const own = sides.get(cartridge.id) ?? [];
-    return {
-      ...cartridge,
-      poolPath: paths.get(cartridge.mediaPool) ?? "",
-      sides: own.map(({ id, state, logicalMediumId }) => ({
-        id,
-        state,
-        logicalMedium: logicalMediumId,
-      })),
-      mountedBy: own.map(({ id }) =>
-        owners.get(id) ?? ""
-      ).find((owner) => owner !== "") ?? "",
-    };
-  });
+  const cartridges = new Map<string, Growing>();
+  // One row a side, those of a cartridge together.
+  for (const row of await mapCartridgeRows(db, library)) {
+    const { sideId, sideState, logicalMediumId, enabled, ...rest } = row;
+    const cartridge: Growing = cartridges.get(row.id) ??
+      { ...rest, enabled: enabled === 1, sides: [], mountedBy: "" };
+    cartridge.sides.push({
+      id: sideId,
+      state: sideState,
+      logicalMedium: logicalMediumId,
+    });
+    cartridge.mountedBy ||= owners.get(sideId) ?? "";
+    cartridges.set(row.id, cartridge);
+  }
+  return [...cartridges.values()];
 }
 
 /** The map of one library. */
@@ -84,10 +85,11 @@ export async function mapLibrary(
     "libraryRequest",
     await unfinishedRequests(db, library),
   );
+  const slots = await mapSlotRows(db, library);
   return {
     library: record,
     drives: await members(db, "drive", library),
-    slots: await members(db, "slot", library),
+    slots: slots.map((row) => ({ ...row, enabled: row.enabled === 1 })),
     ports: await members(db, "port", library),
     cartridges: await mapCartridges(db, library),
     requests: requests.filter(isOf("libraryRequest")),

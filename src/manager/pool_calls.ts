@@ -9,58 +9,57 @@ import {
   findPool,
   findPoolByPath,
   insertPool,
+  type PoolRow,
   type Writer,
 } from "../database/mod.ts";
 import {
   type CreatePoolInput,
-  isObjectName,
   LIMITS,
   type MediaPoolId,
   NtmsError,
+  poolPathLevels,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 
 function levelsOf(name: string): string[] {
-  const levels = name.replace(/^\\/, "").split("\\");
-  const bad = levels.find((level) => !isObjectName(level));
-  if (bad !== undefined || name.length > LIMITS.poolPathLength) {
-    throw new NtmsError(
-      "ERROR_INVALID_NAME",
-      `"${name}" is no pool path: each level has 1 to ${LIMITS.nameLength} characters and no controls, all together at most ${LIMITS.poolPathLength}`,
-    );
-  }
-  return levels;
+  const levels = poolPathLevels(name);
+  if (levels !== null) return levels;
+  throw new NtmsError(
+    "ERROR_INVALID_NAME",
+    `"${
+      name.slice(0, 80)
+    }" is no pool path: each level has 1 to ${LIMITS.nameLength} characters and no controls, all together at most ${LIMITS.poolPathLength}`,
+  );
 }
 
-/** The pool above the last level. */
+/** The pool above the last level; null for the top. */
 async function findParent(
   db: Writer,
   input: CreatePoolInput,
   levels: readonly string[],
-): Promise<{ id: string | null; path: string }> {
-  let base = "";
-  if (input.parent !== null) {
-    const parent = await findPool(db, input.parent);
-    if (parent === null) throw noPool(input.parent);
-    base = parent.path;
-  }
-  const above = levels.slice(0, -1);
-  const path = [base, ...above].join("\\");
-  if (path === "") return { id: null, path };
-  const pool = await findPoolByPath(db, path);
-  if (pool === null) throw noPool(path);
-  const reason = pool.kind !== "application"
+): Promise<PoolRow | null> {
+  const base = input.parent === null ? null : await findPool(db, input.parent);
+  if (base === null && input.parent !== null) throw noPool(input.parent);
+  const path = [base?.path ?? "", ...levels.slice(0, -1)].join("\\");
+  if (path === "") return null;
+  const parent = await findPoolByPath(db, path);
+  if (parent === null) throw noPool(path);
+  return parent;
+}
+
+/** Only application pools that hold pools take another one. */
+function requireFolder(parent: PoolRow | null): void {
+  if (parent === null) return;
+  const reason = parent.kind !== "application"
     ? "belongs to the service"
-    : pool.mediaTypeId !== null
+    : parent.mediaTypeId !== null
     ? "holds media, and a pool holds either media or pools"
     : null;
-  if (reason !== null) {
-    throw new NtmsError(
-      "ERROR_INVALID_PARAMETER",
-      `Cannot create a pool in ${path}: it ${reason}`,
-    );
-  }
-  return { id: pool.id, path };
+  if (reason === null) return;
+  throw new NtmsError(
+    "ERROR_INVALID_PARAMETER",
+    `Cannot create a pool in ${parent.path}: it ${reason}`,
+  );
 }
 
 function noPool(pool: string): NtmsError {
@@ -79,10 +78,10 @@ export async function createPool(
   const levels = levelsOf(input.name);
   const parent = await findParent(db, input, levels);
   const name = levels.at(-1) ?? "";
-  const path = `${parent.path}\\${name}`;
+  const path = `${parent?.path ?? ""}\\${name}`;
   const existing = await findPoolByPath(db, path);
   if (existing !== null) {
-    if (existing.kind !== "application" || input.mode === "new") {
+    if (input.mode === "new") {
       throw new NtmsError(
         "ERROR_ALREADY_EXISTS",
         `There is a pool ${path} already`,
@@ -92,6 +91,7 @@ export async function createPool(
     return { pool: existing.id, created: false };
   }
   if (input.mode === "existing") throw noPool(path);
+  requireFolder(parent);
   if (path.length > LIMITS.poolPathLength) {
     throw new NtmsError(
       "ERROR_INVALID_NAME",
@@ -105,7 +105,7 @@ export async function createPool(
     { id: pool, type: "mediaPool", name },
     {
       kind: "application",
-      parentId: parent.id,
+      parentId: parent?.id ?? null,
       path,
       mediaTypeId: input.mediaType,
       drawFromFree: input.drawFromFree ? 1 : 0,

@@ -60,10 +60,11 @@ export class Robot {
     return this.#changer.attentions !== this.#attentionsSeen;
   }
 
-  /** Takes stock and closes the robot steps left open. */
-  async inventory(): Promise<InventoryReport> {
-    await this.#changer.waitReady(CHANGER_READY_MS);
+  /** Takes stock and closes the robot steps left open. The signal stops it before it changes anything more. */
+  async inventory(signal: AbortSignal): Promise<InventoryReport> {
+    await this.#changer.waitReady(CHANGER_READY_MS, signal);
     await this.#clearTransports();
+    signal.throwIfAborted();
     this.#attentionsSeen = this.#changer.attentions;
     const report = await inventoryLibrary(
       this.#context,

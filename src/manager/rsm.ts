@@ -8,6 +8,7 @@ import type { Changer } from "../changer/mod.ts";
 import {
   allLibraries,
   type Database,
+  findLibraryById,
   findObject,
   loadRecords,
   releaseMounts,
@@ -24,6 +25,7 @@ import {
   type Guid,
   INFINITE,
   type InventoryInput,
+  type InventoryMethod,
   type InventoryResult,
   type LibraryId,
   type LibraryMap,
@@ -274,6 +276,10 @@ class Rsm implements Manager {
   ): Promise<InventoryResult> {
     const { context } = this.#ready();
     const library = await this.#requireLibrary(context, input);
+    if (!await startsInventory(context, library.id, input.method)) {
+      if (input.method === "stop") await library.stopInventories();
+      return { request: null, report: null };
+    }
     const { request, done } = await library.inventory(caller);
     if (!input.wait) return { request, report: null };
     const report = await within(done, {
@@ -375,6 +381,32 @@ class Rsm implements Manager {
       );
     }
     return this.#find(input.library);
+  }
+}
+
+/** Whether an inventory by this method looks at the library; the library's own setting is its default. */
+async function startsInventory(
+  context: Context,
+  libraryId: string,
+  asked: InventoryMethod,
+): Promise<boolean> {
+  const method = asked === "default"
+    ? (await context.database.read((db) => findLibraryById(db, libraryId)))
+      .inventoryMethod
+    : asked;
+  switch (method) {
+    case "fast":
+    case "default":
+      return true;
+    case "none":
+    case "stop":
+      return false;
+    case "omid":
+    case "slot":
+      throw new NtmsError(
+        "ERROR_NOT_SUPPORTED",
+        `This version of rsm does not take an inventory by method "${method}", because it does not read labels on media yet; use "fast"`,
+      );
   }
 }
 

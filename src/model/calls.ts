@@ -15,7 +15,12 @@ import type {
   MediaTypeId,
   SideId,
 } from "./ids.ts";
-import type { CreateMode, InventoryMethod, ObjectType } from "./states.ts";
+import type {
+  CreateMode,
+  InventoryMethod,
+  ObjectType,
+  SideState,
+} from "./states.ts";
 import type {
   CartridgeRecord,
   DriveRecord,
@@ -39,6 +44,7 @@ export interface Caller {
 
 /** Which ids to list (EnumerateNtmsObject). */
 export interface EnumerateInput {
+  /** Type of the objects. */
   readonly type: ObjectType;
   /** The object whose members are listed; null for the whole system. */
   readonly container: Guid | null;
@@ -54,6 +60,7 @@ export interface CreatePoolInput {
   readonly mediaType: MediaTypeId | null;
   /** The pool it is created in; null for the top level. */
   readonly parent: MediaPoolId | null;
+  /** Whether to create, to open, or either. */
   readonly mode: CreateMode;
   /** For a new pool: draw from the free pool when nothing is available. @default {false} */
   readonly drawFromFree?: boolean;
@@ -77,12 +84,15 @@ export interface AllocateInput {
   readonly timeoutMs: number;
   /** Name and description of the new logical medium. */
   readonly name?: string;
+  /** Description of the new logical medium. */
   readonly description?: string;
 }
 
 /** What was allocated. */
 export interface Allocation {
+  /** What the application mounts. */
   readonly logicalMedium: LogicalMediumId;
+  /** The side behind it. */
   readonly side: SideId;
   /** The pool it came from. */
   readonly allocatedFrom: MediaPoolId;
@@ -112,11 +122,15 @@ export interface MountInput {
 
 /** One mounted medium. */
 export interface Mount {
+  /** The medium, as the call named it. */
   readonly medium: Guid;
+  /** The side that is mounted. */
   readonly side: SideId;
+  /** The drive it is in. */
   readonly drive: DriveId;
   /** Path a program opens to read and write. */
   readonly device: string;
+  /** Bar code of the cartridge; empty for none. */
   readonly barCode: string;
 }
 
@@ -130,6 +144,7 @@ export interface MountResult {
 
 /** What to dismount (DismountNtmsMedia). */
 export interface DismountInput {
+  /** Logical media or sides, none twice. */
   readonly media: readonly Guid[];
   /** Leave the medium in its drive until the drive is needed. @default {false} */
   readonly deferred?: boolean;
@@ -141,7 +156,9 @@ export interface DismountInput {
 
 /** What to take stock of (InventoryNtmsLibrary). */
 export interface InventoryInput {
+  /** The library. */
   readonly library: LibraryId;
+  /** How to find out what is in it. */
   readonly method: InventoryMethod;
   /** Wait until it is finished, instead of returning when it is queued. @default {false} */
   readonly wait?: boolean;
@@ -149,7 +166,8 @@ export interface InventoryInput {
 
 /** What a finished inventory found. */
 export interface InventoryResult {
-  readonly request: LibraryRequestId;
+  /** The library request that does it; null when the method asks for nothing to be done. */
+  readonly request: LibraryRequestId | null;
   /** Null while it is queued or running. */
   readonly report: InventoryReport | null;
 }
@@ -158,6 +176,7 @@ export interface InventoryResult {
 export interface InventoryReport {
   /** Elements read. */
   readonly elements: number;
+  /** Cartridges found. */
   readonly cartridges: number;
   /** Not known before. */
   readonly added: readonly string[];
@@ -173,9 +192,13 @@ export interface InventoryReport {
 
 /** One library as a person wants to see it. */
 export interface LibraryMap {
+  /** The library. */
   readonly library: LibraryRecord;
+  /** Its drives, by number. */
   readonly drives: readonly DriveRecord[];
-  readonly slots: readonly SlotRecord[];
+  /** Its slots, by number. */
+  readonly slots: readonly MapSlot[];
+  /** Its import/export ports, by number. */
   readonly ports: readonly PortRecord[];
   /** The cartridges in it, by the id of the place they are in. */
   readonly cartridges: readonly MapCartridge[];
@@ -183,12 +206,32 @@ export interface LibraryMap {
   readonly requests: readonly LibraryRequestRecord[];
 }
 
+/** A slot on a map, which may have thousands of them. */
+export type MapSlot = Pick<
+  SlotRecord,
+  "id" | "number" | "elementAddress" | "state" | "enabled"
+>;
+
 /** A cartridge on a map: with its pool and the life of its sides. */
-export interface MapCartridge extends CartridgeRecord {
+export interface MapCartridge extends
+  Pick<
+    CartridgeRecord,
+    | "id"
+    | "name"
+    | "barCode"
+    | "barCodeState"
+    | "location"
+    | "locationType"
+    | "homeSlot"
+    | "state"
+    | "enabled"
+  > {
+  /** Path of its pool. */
   readonly poolPath: string;
+  /** Its sides. */
   readonly sides: readonly {
     readonly id: SideId;
-    readonly state: string;
+    readonly state: SideState;
     readonly logicalMedium: LogicalMediumId | null;
   }[];
   /** Who has it mounted; empty for nobody. */

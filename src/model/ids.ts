@@ -5,13 +5,14 @@
  * @module
  */
 
-declare const kind: unique symbol;
-
 /** A GUID of any object: lower case, with hyphens, without braces. */
 export type Guid = string;
 
 /** A GUID of an object of one type; one of another type is not taken for it. */
-export type IdOf<Kind extends string> = string & { readonly [kind]?: Kind };
+export type IdOf<Kind extends string> = string & {
+  /** Never there; it only keeps the types apart. */
+  readonly objectKind?: Kind;
+};
 
 /** Id of a library: robotic, stand-alone or the offline library. */
 export type LibraryId = IdOf<"library">;

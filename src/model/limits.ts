@@ -50,3 +50,17 @@ export function isApplicationName(name: string): boolean {
   return name.length >= 1 && name.length <= LIMITS.nameLength &&
     !/\p{Cc}/u.test(name);
 }
+
+/**
+ * The levels of the path of a media pool, such as `\App\Daily`; the first
+ * backslash may be left out.
+ *
+ * @returns `null` where it is no path: a level is no object name, or all
+ * together are longer than 512 characters.
+ */
+export function poolPathLevels(path: string): string[] | null {
+  const levels = path.replace(/^\\/, "").split("\\");
+  return path.length <= LIMITS.poolPathLength && levels.every(isObjectName)
+    ? levels
+    : null;
+}

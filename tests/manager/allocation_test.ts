@@ -273,3 +273,42 @@ Deno.test("the least used cartridge is allocated first, so that wear spreads", a
     "the pool's own come before the free pool's",
   );
 });
+
+Deno.test("pools have paths, whose upper levels are created first", async () => {
+  await using fixture = await openFixture({ url: SMALL });
+  const { manager } = fixture;
+  const [type] = (await fixture.all("mediaType")).filter(({ name }) =>
+    name === "LTO-6"
+  );
+  const create = (
+    name: string,
+    mode: "new" | "existing" | "always" = "always",
+    mediaType: string | null = null,
+  ) =>
+    manager.createPool(fixture.caller(), {
+      name,
+      mediaType,
+      parent: null,
+      mode,
+    });
+  await rejectsWith("ERROR_OBJECT_NOT_FOUND", () => create("\\App\\Daily"));
+  const app = await create("\\App");
+  assertEquals(await create("App", "existing"), { ...app, created: false });
+  await rejectsWith("ERROR_ALREADY_EXISTS", () => create("App", "new"));
+  const daily = await create("\\App\\Daily", "new", type?.id ?? null);
+  assertEquals(
+    (await fixture.all("mediaPool", app.pool)).map(({ path }) => path),
+    ["\\App\\Daily"],
+  );
+  await rejectsWith("ERROR_INVALID_PARAMETER", () => create("App\\Daily\\X"));
+  await rejectsWith("ERROR_INVALID_PARAMETER", () => create("Free\\Mine"));
+  await rejectsWith(
+    "ERROR_INVALID_MEDIA",
+    () => create("B", "new", daily.pool),
+  );
+  for (const bad of ["", "\\", "a\\\\b", "x".repeat(65), "a\tb"]) {
+    await rejectsWith("ERROR_INVALID_NAME", () => create(bad));
+  }
+  const free = await create("\\Free\\LTO-6", "existing");
+  assertEquals(free.created, false);
+});

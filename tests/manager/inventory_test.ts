@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { openChanger } from "../../src/changer/mod.ts";
+import { openChanger, SENSE, VirtualLibrary } from "../../src/changer/mod.ts";
 import { NtmsError } from "../../src/model/mod.ts";
 import { systemClock } from "../../src/model/system.ts";
 import { mountOf, openFixture } from "./fixture.ts";
 
 const URL =
   "virtual:stock?files=no&slots=6&cartridges=3&ports=1&barcodes=LAB%03dL6";
+
+const TEST_UNIT_READY = 0x00;
 
 async function codeOf(call: () => Promise<unknown>): Promise<string> {
   return (await assertRejects(call, NtmsError)).code;
@@ -230,4 +232,55 @@ Deno.test("a cartridge that the library lost is offline, keeps its allocation an
     );
   }
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("STOP ends an inventory that waits or runs, and one of method NONE looks at nothing", async () => {
+  let busy = false;
+  await using library = await VirtualLibrary.open(URL, {
+    clock: systemClock,
+    faults: ({ cdb }) =>
+      busy && cdb[0] === TEST_UNIT_READY
+        ? { sense: SENSE.becomingReady }
+        : "none",
+  });
+  await using fixture = await openFixture({
+    open: () => library.openChanger(),
+  });
+  const { manager } = fixture;
+  const [record] = (await fixture.all("library")).filter(({ kind }) =>
+    kind === "online"
+  );
+  const take = (method: "fast" | "none" | "stop", wait = false) =>
+    manager.inventory(fixture.caller(), {
+      library: record?.id ?? "",
+      method,
+      wait,
+    });
+  assertEquals(await take("none"), { request: null, report: null });
+  busy = true;
+  const running = assertRejects(() => take("fast", true), NtmsError);
+  const waiting = assertRejects(() => take("fast", true), NtmsError);
+  while ((await fixture.map()).requests[0]?.state !== "inProcess");
+  while ((await fixture.map()).requests.length < 2);
+  await take("stop");
+  assertEquals((await running).code, "ERROR_CANCELLED");
+  assertEquals((await waiting).code, "ERROR_CANCELLED");
+  busy = false;
+  assertEquals((await take("fast", true)).report?.cartridges, 3);
+});
+
+Deno.test("methods that need labels read are refused, because labels are not read yet", async () => {
+  await using fixture = await openFixture({ url: URL });
+  const [library] = (await fixture.all("library")).filter(({ kind }) =>
+    kind === "online"
+  );
+  assertEquals(
+    await codeOf(() =>
+      fixture.manager.inventory(fixture.caller(), {
+        library: library?.id ?? "",
+        method: "omid",
+      })
+    ),
+    "ERROR_NOT_SUPPORTED",
+  );
 });

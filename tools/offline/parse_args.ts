@@ -20,6 +20,9 @@ export interface ParseOptions {
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
 
+/** Operands of this form become numbers, unless `string` names `_`. */
+const NUMERIC = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
+
 type Value = string | boolean | string[];
 type Config = NonNullable<ParseArgsConfig["options"]>;
 
@@ -52,7 +55,7 @@ function closeEmptyOptions(args: readonly string[], options: Config): string[] {
 export function parseArgs(
   args: readonly string[],
   options: ParseOptions = {},
-): Record<string, unknown> & { _: string[] } {
+): Record<string, unknown> & { _: (string | number)[] } {
   const config: Config = {};
   const canonical = new Map<string, string>();
   const namesOf = (name: string) => [name, ...options.alias?.[name] ?? []];
@@ -97,5 +100,9 @@ export function parseArgs(
   for (const [name, value] of values) {
     for (const each of namesOf(name)) named[each] = value;
   }
-  return Object.assign(named, { _: operands });
+  const keep = options.string?.includes("_") ?? false;
+  const _ = operands.map((word) =>
+    keep || !NUMERIC.test(word) ? word : Number(word)
+  );
+  return Object.assign(named, { _ });
 }
