@@ -1,0 +1,32 @@
+/**
+ * Reaches an RSM service: over its Unix socket, over TCP, or in this process.
+ *
+ * Importing it needs no permission. Opening a session needs `--allow-read`,
+ * `--allow-write` and, from Deno 2.9 on, `--allow-net=unix:PATH` for the
+ * socket's path, or `--allow-net=HOST:PORT`.
+ *
+ * @module
+ */
+
+export {
+  acquireSessionHandle,
+  closeSessionHandle,
+  type HeldSession,
+  openSessionHandle,
+} from "./handles.ts";
+export {
+  attachSession,
+  openSession,
+  type OpenSessionOptions,
+} from "./open_session.ts";
+export {
+  type AllocateOptions,
+  type Cancellable,
+  type CreatePoolOptions,
+  type DismountOptions,
+  type InventoryOptions,
+  type ListOptions,
+  type MountOptions,
+  Session,
+  type SessionToken,
+} from "./session.ts";

@@ -1,0 +1,291 @@
+/**
+ * A session with a service.
+ *
+ * @module
+ */
+
+import {
+  type AllocateInput,
+  type Allocation,
+  type CreatePoolInput,
+  type DismountInput,
+  type Guid,
+  INFINITE,
+  type InventoryInput,
+  type InventoryResult,
+  type LibraryId,
+  type LibraryMap,
+  type LibraryRequestId,
+  type LogicalMediumId,
+  type MediaPoolId,
+  type MountInput,
+  type MountResult,
+  NtmsError,
+  type NtmsObject,
+  type ObjectType,
+  type RecordOf,
+} from "../model/mod.ts";
+import type { InputOf, OperationName, OutputOf } from "../protocol/mod.ts";
+import type { DoorShare } from "./doors.ts";
+import { Lease } from "./lease.ts";
+
+/** Which objects to list. */
+export interface ListOptions {
+  /** The object whose members are listed; null for the whole system. @default {null} */
+  container?: Guid | null;
+  /** Puts the root pool first; only for pools of the whole system. @default {false} */
+  rootPool?: boolean;
+}
+
+/** Something that can be waited for, and given up. */
+export interface Cancellable {
+  /** Gives up waiting; the call then rejects with ERROR_CANCELLED. */
+  signal?: AbortSignal;
+}
+
+/** Which pool to create or open. */
+export type CreatePoolOptions =
+  & Pick<CreatePoolInput, "name" | "drawFromFree" | "returnToFree">
+  & Partial<Pick<CreatePoolInput, "mediaType" | "parent" | "mode">>;
+
+/** What to allocate. */
+export type AllocateOptions =
+  & Omit<AllocateInput, "side" | "timeoutMs">
+  & Partial<Pick<AllocateInput, "side" | "timeoutMs">>
+  & Cancellable;
+
+/** How to mount. */
+export type MountOptions =
+  & Partial<Omit<MountInput, "media">>
+  & Cancellable;
+
+/** How to dismount. */
+export type DismountOptions =
+  & Partial<Omit<DismountInput, "media">>
+  & Cancellable;
+
+/** How to take stock. */
+export type InventoryOptions =
+  & Partial<Omit<InventoryInput, "library">>
+  & Cancellable;
+
+/**
+ * What another Worker of this process needs to use a session. It is as good
+ * as the session itself: keep it secret.
+ */
+export interface SessionToken {
+  /** Where the service is. */
+  readonly address: string;
+  /** The session's id. */
+  readonly id: string;
+  /** What shows that a call may act in the session. */
+  readonly secret: string;
+  /** Application name of the session. */
+  readonly application: string;
+  /** The computer the service runs on, as it was named. */
+  readonly server: string;
+  /** How long the session outlives its last call. */
+  readonly leaseSeconds: number;
+}
+
+/**
+ * A session with an RSM service: what all calls go through. Open one with
+ * {@linkcode openSession}; close it, or leave that to `await using`.
+ *
+ * All methods reject with an {@linkcode NtmsError}: beside the codes of the
+ * operations with ERROR_INVALID_HANDLE once the session is closed or its
+ * lease has run out, and with ERROR_CONNECTION_UNAVAIL when the service cannot
+ * be reached any more.
+ */
+export class Session implements AsyncDisposable {
+  /** Application name that tags what the session causes. */
+  readonly application: string;
+  /** The computer the service runs on, as it was named; "localhost" for this one. */
+  readonly server: string;
+  /** Tells the session apart from others of the service. */
+  readonly id: string;
+  readonly #share: DoorShare;
+  readonly #token: SessionToken;
+  readonly #lease: Lease;
+  #closed = false;
+
+  /** Takes over a session that the service has opened; see {@linkcode openSession}. */
+  constructor(share: DoorShare, token: SessionToken) {
+    this.application = token.application;
+    this.server = token.server;
+    this.id = token.id;
+    this.#share = share;
+    this.#token = token;
+    this.#lease = new Lease(token.leaseSeconds, async () => {
+      await this.#call("RenewNtmsSession", {});
+    });
+  }
+
+  /** Ids of the objects of one type, in the documented order. */
+  async enumerate(
+    type: ObjectType,
+    options: ListOptions = {},
+  ): Promise<Guid[]> {
+    const input = { container: null, ...options, type };
+    return [...(await this.#call("EnumerateNtmsObject", input)).ids];
+  }
+
+  /** Records of the objects of one type, in the same order. */
+  async objects<Type extends ObjectType>(
+    type: Type,
+    options: ListOptions = {},
+  ): Promise<RecordOf<Type>[]> {
+    const input = { container: null, ...options, type };
+    const { objects } = await this.#call("ListNtmsObject", input);
+    return objects.filter((it) => isOfType(it, type));
+  }
+
+  /** The record of one object. */
+  async object(id: Guid): Promise<NtmsObject> {
+    return (await this.#call("GetNtmsObjectInformation", { id })).object;
+  }
+
+  /** Creates a pool, or opens the one of this name; the name may be a path. */
+  async createPool(options: CreatePoolOptions): Promise<MediaPoolId> {
+    const input: CreatePoolInput = {
+      mediaType: null,
+      parent: null,
+      mode: "always",
+      ...options,
+    };
+    return (await this.#call("CreateNtmsMediaPool", input)).pool;
+  }
+
+  /** Takes a side for the application, waiting for one if need be. */
+  async allocate(options: AllocateOptions): Promise<Allocation> {
+    const { signal, ...given } = options;
+    const input = { side: null, timeoutMs: INFINITE, ...given };
+    return await this.#call("AllocateNtmsMedia", input, signal);
+  }
+
+  /** Gives a side back. */
+  async deallocate(logicalMedium: LogicalMediumId): Promise<void> {
+    await this.#call("DeallocateNtmsMedia", { logicalMedium });
+  }
+
+  /** Brings media into drives and waits until they can be used. */
+  async mount(
+    media: Guid | readonly Guid[],
+    options: MountOptions = {},
+  ): Promise<MountResult> {
+    const { signal, ...given } = options;
+    const input = {
+      priority: 0,
+      timeoutMs: INFINITE,
+      ...given,
+      media: listOf(media),
+    };
+    return await this.#call("MountNtmsMedia", input, signal);
+  }
+
+  /** Takes media out of their drives. */
+  async dismount(
+    media: Guid | readonly Guid[],
+    options: DismountOptions = {},
+  ): Promise<{ requests: readonly LibraryRequestId[] }> {
+    const { signal, ...given } = options;
+    const input = { ...given, media: listOf(media) };
+    return await this.#call("DismountNtmsMedia", input, signal);
+  }
+
+  /** Compares the catalogue with what is in the library. */
+  async inventory(
+    library: LibraryId,
+    options: InventoryOptions = {},
+  ): Promise<InventoryResult> {
+    const { signal, ...given } = options;
+    const input: InventoryInput = { method: "default", ...given, library };
+    return await this.#call("InventoryNtmsLibrary", input, signal);
+  }
+
+  /** One library, or all that have a device, as a person wants to see them. */
+  async map(library: LibraryId | null = null): Promise<LibraryMap[]> {
+    return [...(await this.#call("MapNtmsLibrary", { library })).libraries];
+  }
+
+  /** What another Worker of this process needs for {@linkcode attachSession}. */
+  token(): SessionToken {
+    this.#checkOpen();
+    return this.#token;
+  }
+
+  /** Lets go of this object's share in the session, and leaves it open for others. */
+  detach(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#lease.end();
+    this.#share.release();
+  }
+
+  /**
+   * Ends the session. Calls that wait end with ERROR_CANCELLED; media stay
+   * allocated, and mounted where they are.
+   */
+  async close(): Promise<void> {
+    this.#checkOpen();
+    this.#closed = true;
+    this.#lease.end();
+    try {
+      await this.#send("CloseNtmsSession", {});
+    } finally {
+      this.#share.release();
+    }
+  }
+
+  /** Ends the session unless it has ended already, be it by the service. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.close();
+    } catch (error) {
+      // Where the service or the session is gone, there is nothing to end.
+      const gone = error instanceof NtmsError &&
+        (error.code === "ERROR_INVALID_HANDLE" ||
+          error.code === "ERROR_CONNECTION_UNAVAIL");
+      if (!gone) throw error;
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) {
+      throw new NtmsError(
+        "ERROR_INVALID_HANDLE",
+        `Session ${this.id} is closed; open another`,
+      );
+    }
+  }
+
+  #call<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<Name>> {
+    this.#checkOpen();
+    this.#lease.touch();
+    return this.#send(name, input, signal);
+  }
+
+  #send<Name extends OperationName>(
+    name: Name,
+    input: InputOf<Name>,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<Name>> {
+    return this.#share.door.call(name, input, { session: this.#token, signal });
+  }
+}
+
+function listOf(media: Guid | readonly Guid[]): readonly Guid[] {
+  return typeof media === "string" ? [media] : media;
+}
+
+function isOfType<Type extends ObjectType>(
+  object: NtmsObject,
+  type: Type,
+): object is RecordOf<Type> {
+  return object.type === type;
+}

@@ -1,0 +1,162 @@
+/**
+ * Operations over HTTP: `POST /v1/{Operation}` with JSON both ways, whatever
+ * server the request came in by.
+ *
+ * @module
+ */
+
+import { LIMITS, type Log, NtmsError } from "../model/mod.ts";
+import {
+  encodeProblem,
+  HEADERS,
+  type InterfaceVersions,
+  isOperationName,
+  OPERATION_PATH,
+  type OperationName,
+  parseVersions,
+  type Problem,
+  PROBLEM_TYPE,
+  type SessionKey,
+} from "../protocol/mod.ts";
+import type { Dispatcher } from "./dispatch.ts";
+import type { Peer } from "./peers.ts";
+
+/** A request, as any server can show it. */
+export interface HttpMessage {
+  readonly method: string;
+  /** Path and query. */
+  readonly target: string;
+  readonly peer: Peer;
+  /** Aborted when the connection ends before the answer is out. */
+  readonly gone: AbortController;
+  /** A header, by its name in lower case; undefined where it is not there once. */
+  header(name: string): string | undefined;
+  /** The body as text; null when it has more than `most` bytes. */
+  readBody(most: number): Promise<string | null>;
+}
+
+/** An answer, as any server can give it. */
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Answers a request below `OPERATION_PATH`. Never rejects. */
+export type Endpoint = (message: HttpMessage) => Promise<HttpReply>;
+
+/** An error with a status that says more than that of its code. */
+class Refusal extends Error {
+  constructor(readonly status: number, readonly error: NtmsError) {
+    super(error.message);
+  }
+}
+
+/** Makes the endpoint. */
+export function makeEndpoint(dispatcher: Dispatcher, log: Log): Endpoint {
+  return async (message) => {
+    try {
+      const name = readName(message);
+      const body = await message.readBody(LIMITS.requestBodyBytes);
+      const output = await dispatcher.call(name, parseBody(body), {
+        peer: message.peer,
+        session: readSession(message.header(HEADERS.session)),
+        bearer: readBearer(message.header("authorization")),
+        versions: readVersions(message.header(HEADERS.interface)),
+        gone: message.gone,
+      });
+      return reply(200, "application/json", output);
+    } catch (error) {
+      return replyProblem(describe(error, message, log));
+    }
+  };
+}
+
+/** A caller's mistake. */
+export function invalid(message: string): NtmsError {
+  return new NtmsError("ERROR_INVALID_PARAMETER", message);
+}
+
+/** The answer that tells a problem. */
+export function replyProblem(problem: Problem): HttpReply {
+  return reply(problem.status, PROBLEM_TYPE, problem);
+}
+
+function reply(status: number, type: string, value: unknown): HttpReply {
+  const headers = { "content-type": type, "cache-control": "no-store" };
+  return {
+    status,
+    headers: status === 405 ? { ...headers, allow: "POST" } : headers,
+    body: JSON.stringify(value),
+  };
+}
+
+function readName({ header, method, target }: HttpMessage): OperationName {
+  const name = target.slice(OPERATION_PATH.length).split("?", 1)[0] ?? "";
+  if (!isOperationName(name)) {
+    throw new Refusal(
+      404,
+      new NtmsError(
+        "ERROR_CALL_NOT_IMPLEMENTED",
+        `This service has no operation ${JSON.stringify(name.slice(0, 64))}`,
+      ),
+    );
+  }
+  if (method !== "POST") {
+    throw new Refusal(405, invalid("Operations are called by POST"));
+  }
+  const type = header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new Refusal(
+      415,
+      invalid("A request is JSON and says so: content-type: application/json"),
+    );
+  }
+  return name;
+}
+
+function parseBody(text: string | null): unknown {
+  if (text === null) {
+    const most = LIMITS.requestBodyBytes;
+    throw new Refusal(413, invalid(`A request has ${most} bytes at most`));
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw invalid(`The body is not JSON: ${cause.message.slice(0, 128)}`);
+  }
+}
+
+function readSession(header: string | undefined): SessionKey | null {
+  const dot = header?.indexOf(".") ?? -1;
+  if (header === undefined || dot < 0) return null;
+  return { id: header.slice(0, dot), secret: header.slice(dot + 1) };
+}
+
+function readBearer(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  return /^Bearer +(\S+)$/i.exec(header)?.[1] ?? null;
+}
+
+function readVersions(header: string | undefined): InterfaceVersions | null {
+  if (header === undefined) return null;
+  const versions = parseVersions(header);
+  if (versions !== null) return versions;
+  throw invalid(
+    `The header ${HEADERS.interface} is a number or a range, such as 1 or 1-2`,
+  );
+}
+
+function describe(error: unknown, { target }: HttpMessage, log: Log): Problem {
+  if (error instanceof Refusal) return encodeProblem(error.error, error.status);
+  if (error instanceof NtmsError) return encodeProblem(error);
+  log.error("A call failed inside the service", { path: target, error });
+  return encodeProblem(
+    new NtmsError(
+      "ERROR_INVALID_STATE",
+      "The service failed inside; its log tells why",
+    ),
+    500,
+  );
+}

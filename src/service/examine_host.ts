@@ -1,0 +1,114 @@
+/**
+ * Looks at this computer for `rsm doctor`: what a service could manage, and
+ * what stands in the way.
+ *
+ * @module
+ */
+
+import { loadNativeLibrary } from "../../ffi/mod.ts";
+import { discover } from "../changer/mod.ts";
+import type { FoundDevice } from "../changer/changer.ts";
+import { systemClock } from "../model/system.ts";
+import { defaultSocketPath, defaultStateDirectory } from "../protocol/mod.ts";
+import { hostAccounts } from "./accounts.ts";
+import { ADMITTED_GROUP } from "./admission.ts";
+import { findIdentityObstacle } from "./peers.ts";
+import { readSurroundings } from "./surroundings.ts";
+
+/** A changer or tape drive of this computer. */
+export type HostDevice = FoundDevice;
+
+/** A driver of the kernel. */
+export interface KernelModule {
+  /** Such as "sg". */
+  readonly name: string;
+  /** Whether it is there, built in or loaded. */
+  readonly loaded: boolean;
+  /** What needs it. */
+  readonly purpose: string;
+}
+
+/** What a look at this computer found. */
+export interface HostReport {
+  /** The user that a service started now would run as. */
+  readonly user: string;
+  /** The directory where it would keep its state. */
+  readonly state: string;
+  /** The socket where it would listen. */
+  readonly socket: string;
+  /** Changers and tape drives, each with what is in the way of using it. */
+  readonly devices: readonly HostDevice[];
+  /** The drivers that matter. */
+  readonly modules: readonly KernelModule[];
+  /** What else is in the way, each with what helps; empty when nothing is. */
+  readonly obstacles: readonly string[];
+}
+
+const MODULES: readonly { readonly name: string; readonly purpose: string }[] =
+  [
+    { name: "sg", purpose: "SCSI commands to changers and drives" },
+    { name: "ch", purpose: "changers, where raw SCSI is not permitted" },
+    { name: "st", purpose: "reading and writing tapes" },
+  ];
+
+/** Looks at this computer. Changes nothing. */
+export async function examineHost(): Promise<HostReport> {
+  const surroundings = readSurroundings();
+  const accounts = hostAccounts(() => systemClock.monotonic());
+  const { uid } = surroundings.own;
+  const obstacles: string[] = [];
+  const native = nativeObstacle();
+  if (native !== null) obstacles.push(native);
+  else obstacles.push(...await identityObstacles());
+  if (await accounts.groupId(ADMITTED_GROUP) === null) {
+    obstacles.push(
+      `There is no group ${ADMITTED_GROUP}: only root and the service's own user can use the service; for others run \`sudo groupadd --system ${ADMITTED_GROUP}\` and add them`,
+    );
+  }
+  return {
+    user: await accounts.userName(uid),
+    state: defaultStateDirectory(surroundings),
+    socket: defaultSocketPath(surroundings),
+    devices: await discover(),
+    modules: await Promise.all(MODULES.map(examineModule)),
+    obstacles,
+  };
+}
+
+function nativeObstacle(): string | null {
+  try {
+    loadNativeLibrary();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Tries in a directory of its own whether the service would see who connects. */
+async function identityObstacles(): Promise<readonly string[]> {
+  const directory = await Deno.makeTempDir();
+  try {
+    const obstacle = await findIdentityObstacle(`${directory}/socket`);
+    return obstacle === null ? [] : [
+      `The service could not tell who connects, and would let in its own user alone: ${obstacle}`,
+    ];
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+async function examineModule(
+  module: { readonly name: string; readonly purpose: string },
+): Promise<KernelModule> {
+  return { ...module, loaded: await exists(`/sys/module/${module.name}`) };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

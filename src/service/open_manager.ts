@@ -1,0 +1,50 @@
+/**
+ * The managing half of a real service: its catalogue and its libraries.
+ *
+ * @module
+ */
+
+import { discover, openChanger } from "../changer/mod.ts";
+import { Database } from "../database/mod.ts";
+import {
+  type LibrarySource,
+  type Manager,
+  openManager,
+} from "../manager/mod.ts";
+import type { Clock } from "../model/mod.ts";
+import type { ManagerOptions } from "./start.ts";
+
+/** Name of the catalogue in the state directory. */
+const CATALOGUE_FILE = "rsm.sqlite";
+
+/** Opens the catalogue, and the libraries that are named or found. */
+export async function openRealManager(
+  options: ManagerOptions,
+): Promise<Manager> {
+  const { clock, libraries, log, random, state, trustBarCodes } = options;
+  const devices = libraries.length > 0 ? libraries : await findChangers();
+  if (devices.length === 0) {
+    log.warn("This computer has no media changer: `rsm doctor` tells more");
+  }
+  const database = await Database.open(`${state}/${CATALOGUE_FILE}`);
+  return openManager({
+    database,
+    libraries: devices.map((device) => sourceOf(device, clock)),
+    clock,
+    random,
+    log,
+    computer: Deno.hostname(),
+    trustBarCodes,
+  });
+}
+
+/** Paths of the host's changers: by serial number where there is such a link, by raw SCSI where that is possible. */
+async function findChangers(): Promise<readonly string[]> {
+  const found = await discover();
+  return found.filter(({ kind }) => kind === "changer")
+    .flatMap(({ byId, sch, sg }) => byId ?? sg ?? sch ?? []);
+}
+
+function sourceOf(device: string, clock: Clock): LibrarySource {
+  return { device, open: () => openChanger(device, { clock }) };
+}

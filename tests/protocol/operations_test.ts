@@ -1,0 +1,161 @@
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import fc from "fast-check";
+import { LIMITS, NtmsError, NULL_GUID } from "../../src/model/mod.ts";
+import { makeOpenApi } from "../../src/protocol/openapi.ts";
+import { isObject, isOperationName, WIRE } from "../../src/protocol/mod.ts";
+import { OPERATIONS } from "../../src/protocol/operations.ts";
+import { checkInput } from "../../src/protocol/validate.ts";
+
+const ID = "0123abcd-0000-4000-8000-000000000001";
+const NAMES = Object.keys(WIRE).filter(isOperationName);
+
+/** What each operation takes, with all optional members left out. */
+const LEAST: Record<(typeof NAMES)[number], Record<string, unknown>> = {
+  OpenNtmsSession: {},
+  RenewNtmsSession: {},
+  CloseNtmsSession: {},
+  EnumerateNtmsObject: { type: "drive", container: null },
+  ListNtmsObject: { type: "drive", container: null },
+  GetNtmsObjectInformation: { id: ID },
+  CreateNtmsMediaPool: {
+    name: "P",
+    mediaType: null,
+    parent: null,
+    mode: "new",
+  },
+  AllocateNtmsMedia: { pool: ID, side: null, timeoutMs: 0 },
+  DeallocateNtmsMedia: { logicalMedium: ID },
+  MountNtmsMedia: { media: [ID], priority: 0, timeoutMs: 0 },
+  DismountNtmsMedia: { media: [ID] },
+  InventoryNtmsLibrary: { library: ID, method: "default" },
+  MapNtmsLibrary: { library: null },
+};
+
+function refusal(name: (typeof NAMES)[number], input: unknown): NtmsError {
+  const error = assertThrows(() => checkInput(name, input), NtmsError);
+  assertEquals(error.code, "ERROR_INVALID_PARAMETER");
+  return error;
+}
+
+Deno.test("the table has every operation of the wire, and no other", () => {
+  assertEquals(Object.keys(OPERATIONS), NAMES);
+});
+
+Deno.test("checkInput() takes the least input of each operation as it is", () => {
+  for (const name of NAMES) {
+    const read: unknown = checkInput(name, LEAST[name]);
+    assertEquals(read, LEAST[name], name);
+  }
+});
+
+Deno.test("checkInput() names a member that nobody knows", () => {
+  for (const name of NAMES) {
+    const error = refusal(name, { ...LEAST[name], surprise: 1 });
+    assertStringIncludes(error.message, "surprise", name);
+  }
+});
+
+Deno.test("checkInput() names each member that is missing or of another type", () => {
+  for (const name of NAMES) {
+    for (const key of Object.keys(LEAST[name])) {
+      const { [key]: _left, ...rest } = LEAST[name];
+      assertStringIncludes(refusal(name, rest).message, key, name);
+      assertStringIncludes(
+        refusal(name, { ...rest, [key]: {} }).message,
+        key,
+        name,
+      );
+    }
+  }
+});
+
+Deno.test("checkInput() names the place of a mistake in a list", () => {
+  const error = refusal("MountNtmsMedia", {
+    ...LEAST.MountNtmsMedia,
+    media: [ID, "no id"],
+  });
+  assertStringIncludes(error.message, "media[1] (is not a GUID)");
+  assertEquals(error.data, {
+    mistakes: [{ path: "media[1]", reason: "is not a GUID" }],
+  });
+});
+
+Deno.test("checkInput() makes ids one spelling, and the null GUID none", () => {
+  const spelt = `{${ID.toUpperCase()}}`;
+  assertEquals(checkInput("GetNtmsObjectInformation", { id: spelt }), {
+    id: ID,
+  });
+  assertEquals(checkInput("MapNtmsLibrary", { library: NULL_GUID }), {
+    library: null,
+  });
+});
+
+Deno.test("checkInput() holds the limits at their edges", () => {
+  const name = "x".repeat(LIMITS.nameLength);
+  checkInput("OpenNtmsSession", { application: name });
+  refusal("OpenNtmsSession", { application: `${name}x` });
+  refusal("OpenNtmsSession", { application: "" });
+  refusal("OpenNtmsSession", { application: "a\u0007" });
+  const mount = LEAST.MountNtmsMedia;
+  const ids = (count: number) => Array.from({ length: count }, () => ID);
+  checkInput("MountNtmsMedia", { ...mount, media: ids(LIMITS.mediaInOneCall) });
+  refusal("MountNtmsMedia", {
+    ...mount,
+    media: ids(LIMITS.mediaInOneCall + 1),
+  });
+  refusal("MountNtmsMedia", { ...mount, media: [] });
+  refusal("MountNtmsMedia", { ...mount, priority: 16 });
+  checkInput("MountNtmsMedia", { ...mount, timeoutMs: 0xffff_ffff });
+  refusal("MountNtmsMedia", { ...mount, timeoutMs: 0x1_0000_0000 });
+  refusal("MountNtmsMedia", { ...mount, timeoutMs: 0.5 });
+  const pool = LEAST.CreateNtmsMediaPool;
+  refusal("CreateNtmsMediaPool", { ...pool, name: "a\\b" });
+  const allocate = LEAST.AllocateNtmsMedia;
+  const text = "d".repeat(LIMITS.descriptionLength);
+  checkInput("AllocateNtmsMedia", { ...allocate, description: text });
+  refusal("AllocateNtmsMedia", { ...allocate, description: `${text}d` });
+});
+
+Deno.test("checkInput() answers any JSON with a value or ERROR_INVALID_PARAMETER", () => {
+  const input = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ type: fc.jsonValue(), container: fc.jsonValue() }),
+    fc.record({ media: fc.array(fc.jsonValue()), priority: fc.jsonValue() }),
+  );
+  fc.assert(fc.property(fc.constantFrom(...NAMES), input, (name, value) => {
+    try {
+      checkInput(name, value);
+    } catch (error) {
+      assert(error instanceof NtmsError);
+      assertEquals(error.code, "ERROR_INVALID_PARAMETER");
+      assert(error.message.length < 2_000);
+    }
+  }));
+});
+
+Deno.test("the OpenAPI document describes each operation with schemas and errors", () => {
+  const { paths } = JSON.parse(JSON.stringify(makeOpenApi()));
+  assertEquals(Object.keys(paths), NAMES.map((name) => `/v1/${name}`));
+  for (const name of NAMES) {
+    const { post } = paths[`/v1/${name}`];
+    assertEquals(post.operationId, name);
+    assertEquals(
+      post.requestBody.content["application/json"].schema.type,
+      "object",
+    );
+    assert(isObject(post.responses["200"].content["application/json"].schema));
+    assertStringIncludes(
+      post.responses["400"].description,
+      "ERROR_INVALID_PARAMETER",
+    );
+  }
+  const list = paths["/v1/ListNtmsObject"].post.responses["200"];
+  const text = JSON.stringify(list);
+  assertStringIncludes(text, "date-time");
+  assertStringIncludes(text, "elementAddress");
+});
