@@ -1,0 +1,117 @@
+/**
+ * A service of this process that notes what it is asked and answers as told,
+ * for tests of what documented functions ask for.
+ *
+ * @module
+ */
+
+import { NtmsError, type NtmsErrorCode } from "../../src/model/errors.ts";
+import {
+  type Door,
+  type InProcessService,
+  type OperationName,
+  type OutputOf,
+  registerService,
+  unregisterService,
+} from "../../src/protocol/mod.ts";
+import type { HANDLE } from "../../src/ntms/ntmsapi.ts";
+import { CloseNtmsSession, OpenNtmsSession } from "../../src/ntms/ntmsapi.ts";
+import { guid, RECORDS } from "./records.ts";
+
+/** What the service answers where nothing else is told. */
+const ANSWERS: { readonly [Name in OperationName]: OutputOf<Name> } = {
+  OpenNtmsSession: {
+    session: "one",
+    secret: "secret",
+    interfaceVersion: 1,
+    leaseSeconds: 3600,
+    application: "Test",
+  },
+  RenewNtmsSession: { leaseSeconds: 3600 },
+  CloseNtmsSession: {},
+  EnumerateNtmsObject: { ids: [guid(1), guid(2), guid(3)] },
+  ListNtmsObject: { objects: [{ ...RECORDS.mediaPool, name: "App" }] },
+  GetNtmsObjectInformation: { object: RECORDS.drive },
+  CreateNtmsMediaPool: { pool: guid(30), created: true },
+  AllocateNtmsMedia: {
+    logicalMedium: guid(31),
+    side: guid(32),
+    allocatedFrom: guid(33),
+  },
+  DeallocateNtmsMedia: {},
+  MountNtmsMedia: {
+    mounts: [41, 42].map((drive) => ({
+      medium: guid(drive + 10),
+      side: guid(drive + 20),
+      drive: guid(drive),
+      device: "/dev/nst0",
+      barCode: "",
+    })),
+    requests: [guid(60), guid(61)],
+  },
+  DismountNtmsMedia: { requests: [guid(62)] },
+  InventoryNtmsLibrary: { request: guid(63), report: null },
+  MapNtmsLibrary: { libraries: [] },
+};
+
+/** A call that the service was asked. */
+export interface Asked {
+  readonly name: OperationName;
+  readonly input: unknown;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The service, and a session with it. */
+export class FakeService implements AsyncDisposable {
+  /** The calls so far, but for the opening of the session. */
+  readonly asked: Asked[] = [];
+  /** Fails the next call with this code. */
+  failWith: NtmsErrorCode | null = null;
+  /** Handle of the session. */
+  hSession: HANDLE = 0n;
+  readonly #service: InProcessService;
+
+  /** Makes the service known to the clients of this process. */
+  constructor() {
+    this.#service = {
+      key: crypto.randomUUID(),
+      address: null,
+      open: () => this.#door(),
+    };
+    registerService(this.#service);
+  }
+
+  /** Starts the service and opens a session. */
+  static async open(): Promise<FakeService> {
+    const service = new FakeService();
+    service.hSession = await OpenNtmsSession(null, "Test", 0);
+    service.asked.length = 0;
+    return service;
+  }
+
+  /** What the last call had as its input. */
+  get lastInput(): unknown {
+    return this.asked.at(-1)?.input;
+  }
+
+  /** Closes the session and ends the service. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.failWith = null;
+    await CloseNtmsSession(this.hSession);
+    unregisterService(this.#service);
+  }
+
+  #door(): Door {
+    return {
+      call: (name, input, options) => {
+        this.asked.push({ name, input, signal: options?.signal });
+        const code = this.failWith;
+        this.failWith = null;
+        return code === null
+          ? Promise.resolve(ANSWERS[name])
+          : Promise.reject(new NtmsError(code, "Told to fail"));
+      },
+      close: () => {},
+    };
+  }
+}
