@@ -1,0 +1,133 @@
+/**
+ * Finds the medium that a word names: by id of a logical medium, side or
+ * cartridge, by bar code, or by name.
+ *
+ * @module
+ */
+
+import type { Session } from "../client/mod.ts";
+import { NtmsError } from "../model/errors.ts";
+import { type Guid, type LogicalMediumId, parseGuid } from "../model/ids.ts";
+import type { CartridgeRecord, SideRecord } from "../model/objects.ts";
+import type { Operand } from "./command.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** The word of a command line that names a medium. */
+export const MEDIUM: Operand = {
+  name: "MEDIUM",
+  summary: "Id of a logical medium or side, bar code, or name",
+};
+
+/** What is asked of a session here. */
+export type MediumFinder = Pick<Session, "objects" | "object">;
+
+/** A medium that was found. */
+export interface FoundMedium {
+  /** The id to mount or dismount by: of the logical medium, where there is one. */
+  readonly id: Guid;
+  readonly side: SideRecord;
+}
+
+function noMedium(word: string, why: string): NtmsError {
+  return new NtmsError(
+    "ERROR_INVALID_MEDIA",
+    `No medium is called "${word}": ${why}`,
+  );
+}
+
+async function sidesOfId(
+  session: MediumFinder,
+  id: Guid,
+): Promise<readonly SideRecord[]> {
+  const record = await session.object(id);
+  switch (record.type) {
+    case "side":
+      return [record];
+    case "logicalMedium":
+    case "cartridge":
+      return await session.objects("side", { container: id });
+    default:
+      throw noMedium(id, `the id is that of a ${record.type}`);
+  }
+}
+
+async function sidesOfWord(
+  session: MediumFinder,
+  word: string,
+): Promise<readonly SideRecord[]> {
+  const [cartridges, sides, logicalMedia] = await Promise.all([
+    session.objects("cartridge"),
+    session.objects("side"),
+    session.objects("logicalMedium"),
+  ]);
+  const found = new Set<Guid>(
+    [...cartridges, ...logicalMedia, ...sides]
+      .filter((record) =>
+        record.name === word ||
+        (record.type === "cartridge" && record.barCode === word)
+      )
+      .map(({ id }) => id),
+  );
+  return sides.filter(({ id, cartridge, logicalMedium }) =>
+    found.has(id) || found.has(cartridge) ||
+    (logicalMedium !== null && found.has(logicalMedium))
+  );
+}
+
+async function described(
+  session: MediumFinder,
+  sides: readonly SideRecord[],
+): Promise<string> {
+  const cartridges = new Map<Guid, CartridgeRecord>();
+  for (const record of await session.objects("cartridge")) {
+    cartridges.set(record.id, record);
+  }
+  return sides.map((side) => {
+    const cartridge = cartridges.get(side.cartridge);
+    const label = cartridge?.barCode || cartridge?.name || side.name;
+    const number = "AB"[side.sideNumber] ?? side.sideNumber;
+    return `  ${
+      side.logicalMedium ?? side.id
+    }  ${label} side ${number}, ${side.state}`;
+  }).join("\n");
+}
+
+/** The one side that a word names. */
+export async function resolveMedium(
+  session: MediumFinder,
+  word: string,
+): Promise<FoundMedium> {
+  const id = parseGuid(word);
+  const sides = id === null
+    ? await sidesOfWord(session, word)
+    : await sidesOfId(session, id);
+  const [side] = sides;
+  if (side === undefined) {
+    throw noMedium(
+      word,
+      "it is no id of a logical medium or side, no bar code and no name",
+    );
+  }
+  if (sides.length > 1) {
+    throw new UsageError(
+      `Several media are called "${word}":\n${await described(session, sides)}`,
+      "Name one by its id",
+    );
+  }
+  return { id: side.logicalMedium ?? side.id, side };
+}
+
+/** The logical medium that a word names; it must be allocated. */
+export async function resolveLogicalMedium(
+  session: MediumFinder,
+  word: string,
+): Promise<LogicalMediumId> {
+  const { side } = await resolveMedium(session, word);
+  if (side.logicalMedium === null) {
+    throw new NtmsError(
+      "ERROR_INVALID_MEDIA",
+      `Medium "${word}" is not allocated: its side is ${side.state}`,
+    );
+  }
+  return side.logicalMedium;
+}

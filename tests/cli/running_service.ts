@@ -1,0 +1,73 @@
+/**
+ * A service with a virtual library of its own, for tests that drive `rsm`
+ * against it.
+ *
+ * @module
+ */
+
+import type { Service } from "../../src/service/mod.ts";
+import { startService } from "../../src/service/mod.ts";
+import { type Ended, run, TestIo } from "./test_io.ts";
+
+/** A running service, and `rsm` set to use it. */
+export class RunningService implements AsyncDisposable {
+  readonly directory: string;
+  readonly socket: string;
+  readonly #service: Service;
+
+  constructor(directory: string, socket: string, service: Service) {
+    this.directory = directory;
+    this.socket = socket;
+    this.#service = service;
+  }
+
+  /** The outside world of a command that is a client of this service. */
+  io(): TestIo {
+    return new TestIo({ RSM_SOCKET: this.socket });
+  }
+
+  /** Runs a command line, split at blanks, and wants it to succeed; gives the data. */
+  async rsm(line: string): Promise<string> {
+    const { status, out, err } = await this.try(line);
+    if (status !== 0) throw new Error(`rsm ${line}: ${status}: ${err}`);
+    return out.trimEnd();
+  }
+
+  /** Runs a command line, split at blanks. */
+  try(line: string, io: TestIo = this.io()): Promise<Ended> {
+    return run(line.split(" "), io);
+  }
+
+  /** Runs a command line for JSON. */
+  async json(line: string) {
+    return JSON.parse(await this.rsm(`${line} --json`));
+  }
+
+  /** Stops the service, and leaves the rest. */
+  async stop(): Promise<void> {
+    await this.#service.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#service[Symbol.asyncDispose]();
+    await Deno.remove(this.directory, { recursive: true });
+  }
+}
+
+/** Starts a service with a library called demo: 24 slots, two drives, a port, 18 cartridges. */
+export async function runService(
+  parameters = "slots=24&drives=2&ports=1&cartridges=18",
+): Promise<RunningService> {
+  const directory = await Deno.makeTempDir({ prefix: "rsm-cli-" });
+  const socket = `${directory}/rsm.sock`;
+  const service = await startService({
+    libraries: [
+      `virtual:demo?${parameters}&barcodes=DEMO%02dL6&dir=${directory}/library`,
+    ],
+    state: `${directory}/state`,
+    socket,
+    trustBarCodes: true,
+  });
+  await service.ready;
+  return new RunningService(directory, socket, service);
+}
