@@ -1,6 +1,4 @@
 /** The embedded library as a file, which is what the loader wants. */
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import type { EmbeddedLibrary } from "./embedded.ts";
 import { NativeLibraryError } from "./library_error.ts";
 
@@ -17,8 +15,7 @@ const WRITABLE_BY_OTHERS = 0o022;
  * @param library The embedded library.
  * @param cacheDirectory The user's cache directory, such as `~/.cache`.
  * @returns The path of the checked file.
- * @throws {NativeLibraryError} When the directory cannot be trusted or the
- * embedded bytes do not have their hash.
+ * @throws {NativeLibraryError} When the directory cannot be trusted.
  */
 export function cachedCopy(
   library: EmbeddedLibrary,
@@ -28,7 +25,8 @@ export function cachedCopy(
   Deno.mkdirSync(directory, { recursive: true, mode: 0o700 });
   checkDirectory(directory);
   const path = `${directory}/librsm-${library.sha256}.so`;
-  if (!isTheLibrary(path, library.sha256)) writeCopy(path, library);
+  const bytes = bytesOf(library);
+  if (!isTheLibrary(path, bytes)) writeCopy(path, bytes);
   return path;
 }
 
@@ -46,12 +44,12 @@ function checkDirectory(directory: string): void {
   );
 }
 
-function isTheLibrary(path: string, sha256: string): boolean {
+function isTheLibrary(path: string, bytes: Uint8Array): boolean {
   try {
     const info = Deno.lstatSync(path);
     return info.isFile && info.uid === Deno.uid() &&
       ((info.mode ?? 0o777) & WRITABLE_BY_OTHERS) === 0 &&
-      sha256Of(Deno.readFileSync(path)) === sha256;
+      isSame(Deno.readFileSync(path), bytes);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
@@ -59,14 +57,7 @@ function isTheLibrary(path: string, sha256: string): boolean {
 }
 
 /** Replaces whatever has the name, be it a link or another's file. */
-function writeCopy(path: string, library: EmbeddedLibrary): void {
-  const bytes = Buffer.from(library.base64, "base64");
-  if (sha256Of(bytes) !== library.sha256) {
-    throw new NativeLibraryError(
-      `Cannot use the native library in this package: its bytes do not have ` +
-        `the SHA-256 ${library.sha256}; install the package again`,
-    );
-  }
+function writeCopy(path: string, bytes: Uint8Array<ArrayBuffer>): void {
   const partial = `${path}.${crypto.randomUUID()}`;
   try {
     Deno.writeFileSync(partial, bytes, { createNew: true, mode: 0o700 });
@@ -85,6 +76,14 @@ function removeIfThere(path: string): void {
   }
 }
 
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function bytesOf(library: EmbeddedLibrary): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(
+    atob(library.base64),
+    (character) => character.charCodeAt(0),
+  );
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length &&
+    one.every((byte, index) => byte === other[index]);
 }

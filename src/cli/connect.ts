@@ -39,7 +39,7 @@ export async function withSession<T>(
 ): Promise<T> {
   // Loaded here, so that help needs no client; and not by the door of the
   // room, which brings the native library's handles with it (25 ms).
-  const { openSession } = await import("../client/open_session.ts");
+  const { openSession } = await import("../client/mod.ts");
   const server = args.text("server");
   const socket = args.text("socket") ?? (context.io.env("RSM_SOCKET") ||
     undefined);

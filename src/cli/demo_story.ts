@@ -58,7 +58,7 @@ export class DemoStory {
   /** Runs it all; resolves to the steps that were done. */
   async tell(): Promise<readonly DemoStep[]> {
     const { startService } = await import("../service/mod.ts");
-    const { openSession } = await import("../client/open_session.ts");
+    const { openSession } = await import("../client/mod.ts");
     const socket = `${this.#directory}/rsm.sock`;
     const library = `virtual:demo?slots=24&drives=2&ports=1&cartridges=18` +
       `&barcodes=DEMO%02dL6&speed=${this.#speed}` +

@@ -87,6 +87,8 @@ export interface ManagerOptions {
 class Rsm implements Manager {
   readonly #options: ManagerOptions;
   readonly #libraries = new Map<string, Library>();
+  /** Libraries that are having their first inventory. */
+  readonly #comingUp = new Set<Library>();
   readonly #started = deferred<void>();
   #context: Context | null = null;
   #allocator: Allocator | null = null;
@@ -139,10 +141,15 @@ class Rsm implements Manager {
       allocator.wake();
       for (const library of this.#libraries.values()) library.wake();
     });
-    const attached = await Promise.all(
+    const outcomes = await Promise.allSettled(
       this.#options.libraries.map((source) => this.#attach(context, source)),
     );
-    await this.#markAbsent(context, attached);
+    const present: string[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.status === "rejected") throw outcome.reason;
+      if (outcome.value !== null) present.push(outcome.value);
+    }
+    await this.#markAbsent(context, present);
     if (this.#state === "closed") return;
     this.#state = "ready";
     this.#activity = "ready";
@@ -162,6 +169,9 @@ class Rsm implements Manager {
       await this.#takeIn(context, changer);
       return libraryIdentity(changer);
     } catch (error) {
+      // A name that no device can have is the administrator's mistake, not the
+      // device's: the service does not start without a library it was given.
+      if (isMisnamed(error)) throw error;
       context.log.error("Cannot use a library", {
         device: source.device,
         error: error instanceof Error ? error.message : String(error),
@@ -175,8 +185,10 @@ class Rsm implements Manager {
     const drives = await changer.drives();
     const attached = await attachLibrary(context, changer, drives);
     const library = new Library(context, attached, changer, drives);
-    const { done } = await library.inventory(SERVICE);
-    const report = await done;
+    this.#comingUp.add(library);
+    const report = await library.inventory(SERVICE)
+      .then(({ done }) => done)
+      .finally(() => this.#comingUp.delete(library));
     this.#libraries.set(attached.id, library);
     context.log.info("Library is ready", {
       device: changer.device,
@@ -192,7 +204,7 @@ class Rsm implements Manager {
 
   async #markAbsent(
     context: Context,
-    present: readonly (string | null)[],
+    present: readonly string[],
   ): Promise<void> {
     await context.database.write(async (db) => {
       for (const library of await allLibraries(db)) {
@@ -323,10 +335,11 @@ class Rsm implements Manager {
     this.#activity = "stopping";
     this.#lostSessions?.close();
     this.#allocator?.close();
+    for (const library of this.#comingUp) await library.stopInventories();
+    await this.#started.promise.catch(() => {});
     await Promise.all(
       [...this.#libraries.values()].map((library) => library.close()),
     );
-    await this.#started.promise.catch(() => {});
     this.#unlisten();
     await this.#context?.background.settle();
     await this.#options.database[Symbol.asyncDispose]();
@@ -382,6 +395,10 @@ class Rsm implements Manager {
     }
     return this.#find(input.library);
   }
+}
+
+function isMisnamed(error: unknown): boolean {
+  return error instanceof NtmsError && error.code === "ERROR_INVALID_PARAMETER";
 }
 
 /** Whether an inventory by this method looks at the library; the library's own setting is its default. */

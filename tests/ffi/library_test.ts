@@ -165,16 +165,14 @@ Deno.test("a cache directory that others may enter, or a link, is refused", asyn
   assertThrows(locate, NativeLibraryError);
 });
 
-Deno.test("an embedded copy with a false hash, or for another ABI, is refused", async () => {
+Deno.test("an embedded copy for another ABI is refused", async () => {
   using directory = new TestDirectory();
   const embedded = await embeddedLibrary();
-  const sha256 = "0".repeat(64);
   const refusal = (changed: Partial<EmbeddedLibrary>) =>
     assertThrows(
       () => locateLibrary(inCache({ ...embedded, ...changed }, directory.path)),
       NativeLibraryError,
     ).message;
-  assertStringIncludes(refusal({ sha256 }), sha256);
   assertMatch(refusal({ abi: 7 }), /ABI version 7.* needs 1/);
 });
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openChanger, SENSE, VirtualLibrary } from "../../src/changer/mod.ts";
 import { NtmsError } from "../../src/model/mod.ts";
 import { systemClock } from "../../src/model/system.ts";
-import { mountOf, openFixture } from "./fixture.ts";
+import { mountOf, openFixture, startFixture } from "./fixture.ts";
 
 const URL =
   "virtual:stock?files=no&slots=6&cartridges=3&ports=1&barcodes=LAB%03dL6";
@@ -283,4 +283,33 @@ Deno.test("methods that need labels read are refused, because labels are not rea
     ),
     "ERROR_NOT_SUPPORTED",
   );
+});
+
+Deno.test("a library whose name no device can have keeps the service from starting", async () => {
+  await using fixture = await startFixture({ urls: ["virtual:x?slots=none"] });
+  assertEquals(
+    await codeOf(() => fixture.manager.ready),
+    "ERROR_INVALID_PARAMETER",
+  );
+});
+
+Deno.test("a service is stopped at once while a library takes its time to become ready", async () => {
+  const asked = Promise.withResolvers<void>();
+  await using library = await VirtualLibrary.open(URL, {
+    clock: systemClock,
+    faults: ({ cdb }) => {
+      if (cdb[0] !== TEST_UNIT_READY) return "none";
+      asked.resolve();
+      return { sense: SENSE.becomingReady };
+    },
+  });
+  const fixture = await startFixture({ open: () => library.openChanger() });
+  await asked.promise;
+  assertEquals(
+    await codeOf(() => fixture.manager.object(crypto.randomUUID())),
+    "ERROR_NOT_READY",
+  );
+  const before = performance.now();
+  await fixture[Symbol.asyncDispose]();
+  assert(performance.now() - before < 5_000);
 });
