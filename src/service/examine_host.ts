@@ -58,8 +58,13 @@ export async function examineHost(): Promise<HostReport> {
   const { uid } = surroundings.own;
   const obstacles: string[] = [];
   const native = nativeObstacle();
+  const identity = native === null ? await findIdentityObstacle() : null;
   if (native !== null) obstacles.push(native);
-  else obstacles.push(...await identityObstacles());
+  if (identity !== null) {
+    obstacles.push(
+      `A service could not tell who connects, and would let in its own user alone: ${identity}`,
+    );
+  }
   if (await accounts.groupId(ADMITTED_GROUP) === null) {
     obstacles.push(
       `There is no group ${ADMITTED_GROUP}: only root and the service's own user can use the service; for others run \`sudo groupadd --system ${ADMITTED_GROUP}\` and add them`,
@@ -81,19 +86,6 @@ function nativeObstacle(): string | null {
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** Tries in a directory of its own whether the service would see who connects. */
-async function identityObstacles(): Promise<readonly string[]> {
-  const directory = await Deno.makeTempDir();
-  try {
-    const obstacle = await findIdentityObstacle(`${directory}/socket`);
-    return obstacle === null ? [] : [
-      `The service could not tell who connects, and would let in its own user alone: ${obstacle}`,
-    ];
-  } finally {
-    await Deno.remove(directory, { recursive: true });
   }
 }
 

@@ -47,20 +47,14 @@ export function readUnixUser(socket: object): UnixUser | null {
  * Tries whether this runtime shows who connects: newer ones do, and then only
  * with the native library.
  *
- * @param path Where a socket may be made for the trial.
  * @returns What stands in the way, for people; `null` where nothing does.
  */
-export async function findIdentityObstacle(
-  path: string,
-): Promise<string | null> {
+export async function findIdentityObstacle(): Promise<string | null> {
+  const directory = await Deno.makeTempDir({ prefix: "rsm-" });
+  const path = `${directory}/socket`;
   const server = createServer();
-  const umask = Deno.umask(0o177);
   try {
     server.listen(path);
-  } finally {
-    Deno.umask(umask);
-  }
-  try {
     await once(server, "listening");
     const accepted = once(server, "connection");
     const client = await Deno.connect({ transport: "unix", path });
@@ -71,7 +65,7 @@ export async function findIdentityObstacle(
     return obstacle;
   } finally {
     await new Promise((resolve) => server.close(resolve));
-    await removeSocket(path);
+    await Deno.remove(directory, { recursive: true });
   }
 }
 

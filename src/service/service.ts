@@ -28,7 +28,7 @@ import {
   parseListen,
 } from "./listen.ts";
 import { notifySystem } from "./notify_system.ts";
-import { findIdentityObstacle, removeSocket } from "./peers.ts";
+import { findIdentityObstacle } from "./peers.ts";
 import { prepareSocketPath, socketMode } from "./socket_file.ts";
 import { type CreateManager, Start } from "./start.ts";
 import { readSurroundings } from "./surroundings.ts";
@@ -123,7 +123,7 @@ export async function startServiceWith(
     operations: makeEndpoint(dispatcher, log),
     pages: makeApp(() => start.status()),
   };
-  const obstacle = await tryIdentity(state.path, findObstacle);
+  const obstacle = await findObstacle();
   if (obstacle !== null) {
     log.warn("Only the service's own user can connect", { reason: obstacle });
   }
@@ -227,16 +227,6 @@ async function openPort(
   if (address === null) return null;
   const { close, port } = await listen(answering, address, showsPeers);
   return { hostname: address.hostname, port, close };
-}
-
-/** Tries in a directory that nobody else may enter. */
-async function tryIdentity(
-  directory: string,
-  findObstacle: typeof findIdentityObstacle,
-): Promise<string | null> {
-  const path = `${directory}/trial`;
-  await removeSocket(path);
-  return await findObstacle(path);
 }
 
 function versionsUpTo(newest: number): typeof INTERFACE_VERSIONS {

@@ -113,9 +113,9 @@ Deno.test("checkInput() holds the limits at their edges", () => {
   checkInput("MountNtmsMedia", { ...mount, timeoutMs: 0xffff_ffff });
   refusal("MountNtmsMedia", { ...mount, timeoutMs: 0x1_0000_0000 });
   refusal("MountNtmsMedia", { ...mount, timeoutMs: 0.5 });
-  const pool = LEAST.CreateNtmsMediaPool;
-  refusal("CreateNtmsMediaPool", { ...pool, name: "a\\b" });
   const allocate = LEAST.AllocateNtmsMedia;
+  refusal("AllocateNtmsMedia", { ...allocate, name: "a\\b" });
+  refusal("AllocateNtmsMedia", { ...allocate, name: `${name}x` });
   const text = "d".repeat(LIMITS.descriptionLength);
   checkInput("AllocateNtmsMedia", { ...allocate, description: text });
   refusal("AllocateNtmsMedia", { ...allocate, description: `${text}d` });

@@ -5,11 +5,14 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { openSession } from "../../src/client/mod.ts";
-import { NtmsError } from "../../src/model/mod.ts";
+import { LIMITS, NtmsError } from "../../src/model/mod.ts";
 import { examineHost, startService } from "../../src/service/mod.ts";
+import { openRealManager } from "../../src/service/open_manager.ts";
 import { SlowLibrary } from "./slow_library.ts";
 import {
   managerWith,
+  outcomeOf,
+  post,
   sendRaw,
   startTestService,
   waitForMedium,
@@ -21,6 +24,10 @@ async function codeOf(failing: Promise<unknown>): Promise<string> {
 
 function modeOf(path: string): number {
   return (Deno.statSync(path).mode ?? 0) & 0o777;
+}
+
+function namesIn(directory: string): string[] {
+  return [...Deno.readDirSync(directory)].map(({ name }) => name).sort();
 }
 
 Deno.test("the service listens first, and answers ERROR_NOT_READY until the first inventory is done", async () => {
@@ -115,7 +122,7 @@ Deno.test("the directory of the socket is made, for the service alone", async ()
   assertEquals(test.service.socket, socket);
   assertEquals(modeOf(`${directory}/run/rsm`) & 0o007, 0);
   await test.service.close();
-  assertEquals([...Deno.readDirSync(`${directory}/run/rsm`)], []);
+  assertEquals(namesIn(`${directory}/run/rsm`), []);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -151,7 +158,7 @@ Deno.test("a socket of a living service is left to it; that of a dead one is tak
     args: ["eval", script],
     stderr: "null",
   }).output();
-  assertEquals(Deno.statSync(left).isSocket, true);
+  assertEquals(namesIn(test.directory), ["left.sock", "rsm.sock", "state"]);
   await using second = await startTestService({ socket: left });
   await using session = await second.session({ socket: left });
   assertEquals((await session.enumerate("drive")).length, 1);
@@ -181,7 +188,7 @@ Deno.test("an address that others can reach is refused before anything is made",
     await codeOf(startTestService({ listen: "0.0.0.0:0", state })),
     "ERROR_INVALID_PARAMETER",
   );
-  assertEquals([...Deno.readDirSync(directory)], []);
+  assertEquals(namesIn(directory), []);
   await Deno.remove(directory, { recursive: true });
 });
 
@@ -255,7 +262,7 @@ Deno.test("over TCP the token of the state directory lets in, and nothing else d
 
 Deno.test("a medium allocated just when its caller has gone is given back", async () => {
   const allocated = Promise.withResolvers<void>();
-  const given = Promise.withResolvers<string>();
+  const given: string[] = [];
   const asked = Promise.withResolvers<void>();
   const id = "0123abcd-0000-4000-8000-000000000001";
   await using test = await startTestService(
@@ -267,7 +274,7 @@ Deno.test("a medium allocated just when its caller has gone is given back", asyn
         return { logicalMedium: id, side: id, allocatedFrom: id };
       },
       deallocate: (_caller: unknown, medium: string) => {
-        given.resolve(medium);
+        given.push(medium);
         return Promise.resolve();
       },
     }),
@@ -281,7 +288,8 @@ Deno.test("a medium allocated just when its caller has gone is given back", asyn
   // Another call shows that the service has seen the connection end.
   await session.enumerate("drive");
   allocated.resolve();
-  assertEquals(await given.promise, id);
+  await test.service.close();
+  assertEquals(given, [id]);
 });
 
 Deno.test("examineHost() tells what a service would find here", async () => {
@@ -289,4 +297,73 @@ Deno.test("examineHost() tells what a service would find here", async () => {
   assertEquals(report.modules.map(({ name }) => name), ["sg", "ch", "st"]);
   assert(Array.isArray(report.devices));
   assert(report.socket.endsWith("/rsm.sock"));
+});
+
+Deno.test("where the runtime does not show who connects, the socket is for the own user alone", async () => {
+  await using test = await startTestService(
+    { listen: "127.0.0.1:0" },
+    openRealManager,
+    () => Promise.resolve("not shown"),
+  );
+  assertEquals(modeOf(test.socket), 0o600);
+  assert(
+    test.log.lines.includes("warn Only the service's own user can connect"),
+  );
+  const session = await test.session();
+  assertEquals((await session.enumerate("drive")).length, 1);
+  const abort = new AbortController();
+  const given = await waitForMedium(session, abort.signal);
+  abort.abort();
+  const error = await given.outcome;
+  assertEquals(error instanceof NtmsError && error.code, "ERROR_CANCELLED");
+  const server = `127.0.0.1:${test.service.listen?.port}`;
+  assertEquals(await codeOf(openSession({ server })), "ERROR_ACCESS_DENIED");
+  const answers = [
+    await sendRaw(test.socket, post("/v1/OpenNtmsSession", "{")),
+    await sendRaw(
+      test.socket,
+      post("/v1/OpenNtmsSession", " ".repeat(LIMITS.requestBodyBytes + 1)),
+    ),
+    await sendRaw(test.socket, post("/v1/Nothing", "{}")),
+  ];
+  assertEquals(answers.map((it) => outcomeOf(it).status), [400, 413, 404]);
+  await session.close();
+  await test.service.close();
+  assertEquals(namesIn(test.directory), ["state"]);
+});
+
+Deno.test("systemd is told when the service is ready, and when it stops", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/notify`;
+  const listener = new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      "--unstable-net",
+      `const socket = Deno.listenDatagram({ transport: "unixpacket", path: ${
+        JSON.stringify(path)
+      } });
+      console.log("listening");
+      for (let count = 0; count < 2; count++) {
+        const [bytes] = await socket.receive();
+        console.log(new TextDecoder().decode(bytes));
+      }`,
+    ],
+    stdout: "piped",
+  }).spawn();
+  const lines = listener.stdout.pipeThrough(new TextDecoderStream())
+    .getReader();
+  try {
+    await lines.read();
+    Deno.env.set("NOTIFY_SOCKET", path);
+    await using test = await startTestService();
+    await test.service.ready;
+    assertEquals((await lines.read()).value, "READY=1\nSTATUS=Ready\n");
+    await test.service.close();
+    assertEquals((await lines.read()).value, "STOPPING=1\n");
+  } finally {
+    Deno.env.delete("NOTIFY_SOCKET");
+    await lines.cancel();
+    await listener.status;
+    await Deno.remove(directory, { recursive: true });
+  }
 });

@@ -6,6 +6,7 @@ import {
   type Session,
 } from "../../src/client/mod.ts";
 import { openRealManager } from "../../src/service/open_manager.ts";
+import { findIdentityObstacle } from "../../src/service/peers.ts";
 import {
   type Service,
   type ServiceOptions,
@@ -45,20 +46,25 @@ export interface TestService extends AsyncDisposable {
 export async function startTestService(
   options: ServiceOptions = {},
   create: CreateManager = openRealManager,
+  findObstacle: typeof findIdentityObstacle = findIdentityObstacle,
 ): Promise<TestService> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-" });
   const socket = `${directory}/rsm.sock`;
   const log = new TestLog();
   let service: Service;
   try {
-    service = await startServiceWith({
-      libraries: [LIBRARY],
-      state: `${directory}/state`,
-      socket,
-      trustBarCodes: true,
-      log,
-      ...options,
-    }, create);
+    service = await startServiceWith(
+      {
+        libraries: [LIBRARY],
+        state: `${directory}/state`,
+        socket,
+        trustBarCodes: true,
+        log,
+        ...options,
+      },
+      create,
+      findObstacle,
+    );
   } catch (error) {
     await Deno.remove(directory, { recursive: true });
     throw error;
