@@ -17,6 +17,7 @@ import {
   type Sense,
   SENSE_KEY,
 } from "../scsi/mod.ts";
+import { ChangerError } from "./changer.ts";
 import { attentionChangesContent, failureOf } from "./failures.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
@@ -40,6 +41,7 @@ export type Reply =
 export class Commander {
   readonly #device: ScsiDevice;
   readonly #clock: Clock;
+  readonly #stop = new AbortController();
   #attentions = 0;
 
   /** A commander of one device. */
@@ -51,6 +53,16 @@ export class Commander {
   /** Unit attentions that told of a change of content. */
   get attentions(): number {
     return this.#attentions;
+  }
+
+  /** Ends all waiting for the device: what waits fails. */
+  stop(): void {
+    this.#stop.abort(
+      new ChangerError("The device is being closed", {
+        outcome: "failed",
+        advice: "wait",
+      }),
+    );
   }
 
   /** Sends a command once and sorts the answer; counts unit attentions. */
@@ -81,7 +93,7 @@ export class Commander {
         reply.sense.key === SENSE_KEY.unitAttention;
       const again = attention
         ? attentions++ < PATIENCE.attentions
-        : isPassing(reply) && await pauses.pause();
+        : isPassing(reply) && await pauses.pause(this.#stop.signal);
       if (!again) throw failureOf(act, reply, "reads");
     }
   }
@@ -97,7 +109,7 @@ export class Commander {
     while (true) {
       const reply = await this.once(command);
       if (reply.kind === "good") return;
-      if (reply.kind !== "busy" || !await pauses.pause()) {
+      if (reply.kind !== "busy" || !await pauses.pause(this.#stop.signal)) {
         throw failureOf(act, reply, "moves");
       }
     }

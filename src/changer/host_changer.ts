@@ -20,6 +20,7 @@ import { SmcChanger } from "./smc_changer.ts";
 export async function openHostChanger(
   device: string,
   clock: Clock,
+  signal?: AbortSignal,
 ): Promise<Changer> {
   const path = await resolvePath(device);
   if (path === null) {
@@ -46,6 +47,7 @@ export async function openHostChanger(
     scsi: host?.scsi ?? { port: 0, bus: 0, target: 0, lun: 0 },
     findDrives: (search) => findHostDrives(search, host?.scsi ?? null, clock),
     clock,
+    signal,
   });
 }
 

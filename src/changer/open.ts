@@ -13,6 +13,8 @@ import { VirtualLibrary } from "./virtual/virtual_library.ts";
 export interface ChangerPorts {
   /** By which pauses and time-outs go. */
   readonly clock: Clock;
+  /** Gives up a changer that takes its time to become ready. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -29,7 +31,10 @@ export async function openChanger(
 ): Promise<Changer> {
   if (device.startsWith(VIRTUAL_SCHEME)) {
     const library = await VirtualLibrary.open(device, ports);
-    return await library.openChanger({ closesLibrary: true });
+    return await library.openChanger({
+      closesLibrary: true,
+      signal: ports.signal,
+    });
   }
-  return await openHostChanger(device, ports.clock);
+  return await openHostChanger(device, ports.clock, ports.signal);
 }

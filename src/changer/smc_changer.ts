@@ -71,6 +71,8 @@ export interface SmcChangerParts {
   /** Finds the drives on this host. */
   readonly findDrives: (search: DriveSearch) => Promise<readonly Drive[]>;
   readonly clock: Clock;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal | undefined;
   /** Runs after the changer has been closed. */
   readonly onClose?: () => Promise<void>;
 }
@@ -111,12 +113,16 @@ export class SmcChanger implements Changer {
   /** Asks the changer what it is and what it has. Closes the device when that fails. */
   static async open(parts: SmcChangerParts): Promise<SmcChanger> {
     const commander = new Commander(parts.scsiDevice, parts.clock);
+    const giveUp = () => commander.stop();
+    parts.signal?.addEventListener("abort", giveUp, { once: true });
     try {
       const character = await readCharacter(commander, parts.device);
       return new SmcChanger(parts, commander, character);
     } catch (error) {
       await closeParts(parts);
       throw error;
+    } finally {
+      parts.signal?.removeEventListener("abort", giveUp);
     }
   }
 
@@ -262,6 +268,7 @@ export class SmcChanger implements Changer {
 
   /** See {@linkcode Changer.close}. */
   close(): Promise<void> {
+    this.#commander.stop();
     this.#closing ??= this.#queue.run(() => closeParts(this.#parts));
     return this.#closing;
   }

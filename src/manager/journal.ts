@@ -1,7 +1,8 @@
 /**
  * Robot steps with a journal: the intent is on disk before the robot moves,
  * the outcome after, and nobody is told before that. A step that ended badly
- * is settled by asking the library where the cartridge is.
+ * is settled by asking the library where the cartridge is; it is never sent
+ * again blindly.
  *
  * @module
  */
@@ -18,8 +19,14 @@ import {
   updateIntent,
   type Writer,
 } from "../database/mod.ts";
-import { NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import {
+  describeElement,
+  isVerified,
+  judgeStep,
+  type StepElements,
+  type StepVerdict,
+} from "./reconcile.ts";
 
 /** A robot step to take. */
 export interface Step {
@@ -41,49 +48,18 @@ export class StaleCatalogueError extends Error {
   }
 }
 
-/** What the elements of a step say of it. */
-export type StepVerdict = "not done" | "done" | "lost track";
-
-/** Judges a step by its two elements, read after the step was sent. */
-export function judgeStep(
-  source: Element | undefined,
-  target: Element | undefined,
-  barCode: string,
-): StepVerdict {
-  const holds = (element: Element | undefined) =>
-    element?.full === true &&
-    (barCode === "" || element.barCode === null || element.barCode === barCode);
-  if (holds(source) && target?.full === false) return "not done";
-  if (source?.full === false && holds(target)) return "done";
-  return "lost track";
+/** A step while it is taken. */
+interface Attempt {
+  readonly step: Step;
+  readonly intent: number;
+  readonly barCode: string;
 }
 
-async function readBoth(changer: Changer, step: Step) {
-  const read = async (address: number) => {
-    const [element] = await changer.readElements({ first: address, count: 1 });
-    return element;
-  };
-  return {
-    source: await read(step.source.elementAddress),
-    target: await read(step.target.elementAddress),
-  };
-}
-
-/** Writes where a cartridge now is. */
-async function place(db: Writer, step: Step): Promise<void> {
-  const { source, target } = step;
-  await updateCartridge(db, step.cartridgeId, {
-    placeId: target.id,
-    placeType: target.type,
-    ...(target.type === "slot" ? { homeSlotId: target.id } : {}),
-  });
-  await setFullness(db, [target.id], [source.id]);
-}
-
-/** Takes robot steps, each journalled. */
+/** Takes robot steps, one at a time, each journalled. */
 export class Journal {
   readonly #context: Context;
   readonly #changer: Changer;
+  #last: Promise<unknown> = Promise.resolve();
 
   /** A journal for the steps of one changer. */
   constructor(context: Context, changer: Changer) {
@@ -98,34 +74,53 @@ export class Journal {
    * @throws {StaleCatalogueError} when the library is not as the catalogue
    * has it, or nobody can tell whether the step was done.
    */
-  async move(step: Step): Promise<void> {
+  move(step: Step): Promise<void> {
+    return this.#inOrder(() => this.#move(step));
+  }
+
+  /**
+   * Has the transports put away what they hold after a step that broke off:
+   * where it came from, or in a free slot.
+   *
+   * @throws {StaleCatalogueError} when a transport keeps its cartridge.
+   */
+  emptyTransports(libraryId: string): Promise<void> {
+    return this.#inOrder(async () => {
+      for (const transport of await this.#transports()) {
+        if (transport.full) await this.#putAway(libraryId, transport);
+      }
+    });
+  }
+
+  /** An arm does one thing at a time, and so does its journal. */
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #move(step: Step): Promise<void> {
     const { database, clock } = this.#context;
-    const intent = await database.write((db) =>
-      insertIntent(db, {
-        epoch: this.#context.epoch,
-        libraryId: step.libraryId,
-        cartridgeId: step.cartridgeId,
-        sourceAddress: step.source.elementAddress,
-        targetAddress: step.target.elementAddress,
-        requestId: step.requestId,
-        state: "planned",
-        planned: clock.now(),
-        sent: null,
-        settled: null,
-        note: "",
-      })
+    const cartridge = await database.read((db) =>
+      findCartridge(db, step.cartridgeId)
     );
-    const barCode = await this.#check(step, intent);
-    await database.write((db) =>
-      updateIntent(db, intent, { state: "sent", sent: clock.now() })
+    const intent = await this.#plan(
+      step.libraryId,
+      step.cartridgeId,
+      step.source.elementAddress,
+      step.target.elementAddress,
+      step.requestId,
     );
+    const attempt = { step, intent, barCode: cartridge?.barCode ?? "" };
+    await this.#check(attempt);
+    await this.#send(intent);
     try {
       await this.#changer.move({
         source: step.source.elementAddress,
         target: step.target.elementAddress,
       });
     } catch (error) {
-      await this.#settle(step, intent, barCode, error);
+      await this.#settle(attempt, error);
     }
     await database.write(async (db) => {
       await place(db, step);
@@ -136,77 +131,233 @@ export class Journal {
     });
   }
 
-  /** No command goes out unless source and target are as the catalogue has them. */
-  async #check(step: Step, intent: number): Promise<string> {
-    const cartridge = await this.#context.database.read((db) =>
-      findCartridge(db, step.cartridgeId)
+  #plan(
+    libraryId: string,
+    cartridgeId: string,
+    sourceAddress: number,
+    targetAddress: number,
+    requestId: string | null,
+  ): Promise<number> {
+    const { database, clock, epoch } = this.#context;
+    return database.write((db) =>
+      insertIntent(db, {
+        epoch,
+        libraryId,
+        cartridgeId,
+        sourceAddress,
+        targetAddress,
+        requestId,
+        state: "planned",
+        planned: clock.now(),
+        sent: null,
+        settled: null,
+        note: "",
+      })
     );
-    const barCode = cartridge?.barCode ?? "";
-    const { source, target } = await readBoth(this.#changer, step);
-    if (judgeStep(source, target, barCode) === "not done") return barCode;
-    const message = `Cannot move ${step.label} from ${step.source.name} to ` +
-      `${step.target.name}: ${describe(step.source, source)}, ` +
-      `${describe(step.target, target)}; the library was changed by hand`;
+  }
+
+  /** Nothing may stand between this commit and the command but the call. */
+  #send(intent: number): Promise<void> {
+    return this.#context.database.write((db) =>
+      updateIntent(db, intent, {
+        state: "sent",
+        sent: this.#context.clock.now(),
+      })
+    );
+  }
+
+  /** No command goes out unless source, target and transport are as the catalogue has them. */
+  async #check({ step, intent, barCode }: Attempt): Promise<void> {
+    let elements: StepElements;
+    try {
+      elements = await this.#read(step);
+    } catch (error) {
+      await this.#end(intent, "failed", textOf(error));
+      throw error;
+    }
+    const held = elements.transports.find(({ full }) => full);
+    if (
+      held === undefined && judgeStep(elements, barCode) === "never happened"
+    ) return;
+    const message =
+      `Cannot move ${step.label} from ${step.source.name} to ${step.target.name}: ${
+        [
+          describeElement(step.source.name, elements.source),
+          describeElement(step.target.name, elements.target),
+          ...(held === undefined
+            ? []
+            : [describeElement("the transport", held)]),
+        ].join(", ")
+      }; the library was changed by hand`;
     await this.#end(intent, "failed", message);
     throw new StaleCatalogueError(message);
   }
 
   /** After an error: the elements tell, not the error. Returns when the step was done after all. */
-  async #settle(
-    step: Step,
-    intent: number,
-    barCode: string,
-    error: unknown,
-  ): Promise<void> {
-    const text = error instanceof Error ? error.message : String(error);
-    const known = error instanceof ChangerError && error.outcome === "failed";
+  async #settle(attempt: Attempt, error: unknown): Promise<void> {
+    const { step, intent, barCode } = attempt;
+    const text = textOf(error);
     await this.#end(intent, "unknown", text);
     let verdict: StepVerdict;
     try {
-      const { source, target } = await readBoth(this.#changer, step);
-      verdict = judgeStep(source, target, barCode);
+      const elements = await this.#read(step);
+      verdict = judgeStep(elements, barCode);
+      if (verdict === "in the gripper") {
+        verdict = await this.#release(attempt, elements);
+      }
+      if (!isVerified(elements, barCode)) {
+        await this.#end(intent, "unknown", `${text}; judged without a label`);
+      }
     } catch (cause) {
       throw new StaleCatalogueError(
         `${text}; whether ${step.label} moved is not known, because the library does not answer`,
         { cause },
       );
     }
-    if (verdict === "done") return;
-    if (verdict === "not done") {
+    if (verdict === "happened") return;
+    if (verdict === "never happened" || verdict === "target taken") {
       await this.#end(intent, "failed", text);
-      throw known ? error : new ChangerError(text, {
-        outcome: "failed",
-        advice: error instanceof ChangerError ? error.advice : "hardware",
-        cause: error,
-      });
     }
-    throw new StaleCatalogueError(
-      `${text}; ${step.label} is neither in ${step.source.name} nor in ${step.target.name}`,
-      { cause: error },
+    if (verdict === "never happened") throw notDone(error, text);
+    throw new StaleCatalogueError(`${text}; ${step.label}: ${verdict}`, {
+      cause: error,
+    });
+  }
+
+  /** What the gripper kept goes on to the target, else back to the source; each try is a question, a command and a question. */
+  async #release(
+    { step, barCode }: Attempt,
+    elements: StepElements,
+  ): Promise<StepVerdict> {
+    const [transport] = elements.transports.filter(({ full }) => full);
+    let verdict: StepVerdict = "in the gripper";
+    for (const goal of [step.target, step.source]) {
+      if (transport === undefined || verdict !== "in the gripper") break;
+      const address = transport.elementAddress;
+      const intent = await this.#plan(
+        step.libraryId,
+        step.cartridgeId,
+        address,
+        goal.elementAddress,
+        step.requestId,
+      );
+      await this.#send(intent);
+      await this.#changer.move({
+        source: address,
+        target: goal.elementAddress,
+      }).catch((error) => this.#end(intent, "unknown", textOf(error)));
+      verdict = judgeStep(await this.#read(step), barCode);
+      await this.#end(
+        intent,
+        verdict === "in the gripper" ? "failed" : "resolved",
+        verdict,
+      );
+    }
+    return verdict;
+  }
+
+  async #putAway(libraryId: string, transport: Element): Promise<void> {
+    const slots = await this.#changer.readElements({ types: ["storage"] });
+    const empty = slots.filter(({ full, accessible }) => !full && accessible);
+    const target =
+      empty.find(({ elementAddress }) =>
+        elementAddress === transport.sourceAddress
+      ) ?? empty[0];
+    const label = transport.barCode ?? "a cartridge without label";
+    if (target === undefined) {
+      throw new StaleCatalogueError(
+        `The transport holds ${label} and no slot is free; take a cartridge out of the library`,
+      );
+    }
+    const { elementAddress } = transport;
+    this.#context.log.warn("Putting away what the transport holds", {
+      barCode: label,
+      elementAddress: target.elementAddress,
+    });
+    const intent = await this.#plan(
+      libraryId,
+      "",
+      elementAddress,
+      target.elementAddress,
+      null,
     );
+    await this.#send(intent);
+    try {
+      await this.#changer.move({
+        source: elementAddress,
+        target: target.elementAddress,
+      });
+      await this.#end(intent, "resolved", `${label} was put away`);
+    } catch (error) {
+      await this.#end(intent, "unknown", textOf(error));
+      const [now] = await this.#changer.readElements({
+        first: elementAddress,
+        count: 1,
+      });
+      await this.#end(intent, "resolved", textOf(error));
+      if (now?.full !== false) {
+        throw new StaleCatalogueError(
+          `The transport keeps ${label}: ${textOf(error)}`,
+          { cause: error },
+        );
+      }
+    }
+  }
+
+  #transports(): Promise<readonly Element[]> {
+    return this.#changer.readElements({ types: ["transport"] });
+  }
+
+  async #read(step: Step): Promise<StepElements> {
+    const read = async (first: number) => {
+      const [element] = await this.#changer.readElements({ first, count: 1 });
+      return element;
+    };
+    return {
+      source: await read(step.source.elementAddress),
+      target: await read(step.target.elementAddress),
+      transports: await this.#transports(),
+    };
   }
 
   #end(
     intent: number,
-    state: "failed" | "unknown",
+    state: "failed" | "unknown" | "resolved",
     note: string,
   ): Promise<void> {
     return this.#context.database.write((db) =>
       updateIntent(db, intent, {
         state,
         note,
-        ...(state === "failed" ? { settled: this.#context.clock.now() } : {}),
+        ...(state === "unknown" ? {} : { settled: this.#context.clock.now() }),
       })
     );
   }
 }
 
-function describe(place: Place, element: Element | undefined): string {
-  if (element === undefined) return `${place.name} is not reported`;
-  if (!element.full) return `${place.name} is empty`;
-  return `${place.name} holds ${
-    element.barCode ?? "a cartridge without label"
-  }`;
+/** Writes where a cartridge now is. */
+async function place(db: Writer, step: Step): Promise<void> {
+  const { source, target } = step;
+  await updateCartridge(db, step.cartridgeId, {
+    placeId: target.id,
+    placeType: target.type,
+    ...(target.type === "slot" ? { homeSlotId: target.id } : {}),
+  });
+  await setFullness(db, [target.id], [source.id]);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The error of a step that the elements say was not done. */
+function notDone(error: unknown, text: string): ChangerError {
+  if (error instanceof ChangerError && error.outcome === "failed") return error;
+  return new ChangerError(text, {
+    outcome: "failed",
+    advice: error instanceof ChangerError ? error.advice : "hardware",
+    cause: error,
+  });
 }
 
 /** Closes the steps left open, after an inventory has told where everything is. */
@@ -232,28 +383,5 @@ export async function resolveIntents(
       });
     }
     return open.length;
-  });
-}
-
-/** Throws the documented error for what a changer or drive said. */
-export function documentedDeviceError(error: unknown): NtmsError {
-  if (error instanceof NtmsError) return error;
-  if (error instanceof StaleCatalogueError) {
-    return new NtmsError("ERROR_INVALID_STATE", error.message, {
-      cause: error,
-    });
-  }
-  if (!(error instanceof ChangerError)) throw error;
-  const code = {
-    retry: "ERROR_BUSY",
-    wait: "ERROR_BUSY",
-    operator: "ERROR_DEVICE_NOT_AVAILABLE",
-    media: "ERROR_UNABLE_TO_LOAD_MEDIUM",
-    hardware: "ERROR_DEVICE_NOT_AVAILABLE",
-    programming: "ERROR_INVALID_STATE",
-  } as const;
-  return new NtmsError(code[error.advice], error.message, {
-    cause: error,
-    ...(error.sense === null ? {} : { data: { sense: error.sense } }),
   });
 }

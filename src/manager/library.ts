@@ -6,6 +6,7 @@
 
 import type { Changer, Drive } from "../changer/mod.ts";
 import {
+  completeOperatorRequests,
   type Medium,
   updateCartridge,
   updateDrive,
@@ -17,11 +18,13 @@ import {
   type InventoryReport,
   type LibraryRequestId,
   NtmsError,
+  type Timer,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
-import { documentedDeviceError, StaleCatalogueError } from "./journal.ts";
+import { documentedDeviceError } from "./device_errors.ts";
+import { StaleCatalogueError } from "./journal.ts";
 import { MountJob } from "./mount_job.ts";
-import { SERVICE } from "./operators.ts";
+import { askOperatorOnce, SERVICE } from "./operators.ts";
 import {
   beginRequests,
   enterRequest,
@@ -43,6 +46,10 @@ export interface PendingMount {
   abandon(error: NtmsError): void;
 }
 
+/** How soon a failed inventory is tried again, and at most how late. */
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 300_000;
+
 /** Finds a library at work. */
 export type LibraryFinder = (id: string) => Library;
 
@@ -55,6 +62,9 @@ export class Library {
   readonly #queue: WorkQueue;
   /** The inventories that wait or run. */
   readonly #inventories = new Map<Item, AbortController>();
+  #closed = false;
+  #retry: Timer | null = null;
+  #retries = 0;
 
   /** A library that is in the catalogue, with its open changer. */
   constructor(
@@ -174,13 +184,15 @@ export class Library {
 
   /** Has everything that waits fail, and the robot come to rest. */
   async close(): Promise<void> {
+    this.#closed = true;
+    this.#retry?.cancel();
     await this.#queue.close();
     await this.#robot.close();
   }
 
   /** Puts a mount back into the queue behind an inventory. */
   async retryAfterInventory(item: Item): Promise<void> {
-    await this.inventory(SERVICE);
+    await this.distrust();
     await this.#add(item);
   }
 
@@ -198,6 +210,14 @@ export class Library {
       });
     });
     await this.dismount(SERVICE, request, medium, driveId);
+  }
+
+  /** Starts nothing more before an inventory: the library is not as the catalogue has it. */
+  async distrust(): Promise<void> {
+    this.#queue.freeze("an inventory of the library");
+    if (!this.#closed && !this.#queue.has("inventory")) {
+      await this.inventory(SERVICE);
+    }
   }
 
   /** Queues an inventory of the service's own. */
@@ -221,17 +241,59 @@ export class Library {
     signal: AbortSignal,
   ): Promise<void> {
     await beginRequests(this.#context, [request]);
-    const report = await this.#robot.inventory(signal);
+    const report = await this.#look(signal);
     await this.#context.database.write(async (db) => {
       await passRequests(db, this.#context, [request]);
+      const now = this.#context.clock.now();
+      await updateObject(db, this.id, { operationalState: "ready" }, now);
+      await completeOperatorRequests(db, "deviceService", [this.id], now);
+    });
+    done.resolve(report);
+  }
+
+  /** An inventory thaws the library; one that fails freezes it, and is tried again. */
+  async #look(signal: AbortSignal): Promise<InventoryReport> {
+    try {
+      const report = await this.#robot.inventory(signal);
+      this.#queue.thaw();
+      this.#retries = 0;
+      return report;
+    } catch (error) {
+      if (!signal.aborted) await this.#freeze(error);
+      throw error;
+    }
+  }
+
+  async #freeze(error: unknown): Promise<void> {
+    const { database, clock, log } = this.#context;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#queue.freeze("an inventory of the library");
+    await database.write(async (db) => {
       await updateObject(
         db,
         this.id,
-        { operationalState: "ready" },
-        this.#context.clock.now(),
+        { operationalState: "needsService" },
+        clock.now(),
+      );
+      await askOperatorOnce(db, this.#context, {
+        command: "deviceService",
+        message: `Library ${this.name} cannot be used: ${message}`,
+        about: { type: "library", id: this.id },
+      });
+    });
+    log.error("A library cannot be used", { library: this.name, message });
+    this.#retry?.cancel();
+    const delayMs = Math.min(
+      FIRST_RETRY_MS * 2 ** this.#retries++,
+      LONGEST_RETRY_MS,
+    );
+    this.#retry = clock.after(delayMs, () => {
+      if (this.#closed) return;
+      this.#context.background.run(
+        "take an inventory again",
+        this.takeInventory(),
       );
     });
-    done.resolve(report);
   }
 
   async #failed<T>(
@@ -248,9 +310,7 @@ export class Library {
       code: documented.code,
       message: documented.message,
     });
-    if (error instanceof StaleCatalogueError && !this.#queue.has("inventory")) {
-      await this.inventory(SERVICE);
-    }
+    if (error instanceof StaleCatalogueError) await this.distrust();
   }
 }
 

@@ -19,7 +19,8 @@ import {
 } from "../database/mod.ts";
 import { type Caller, type LibraryRequestId, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
-import { documentedDeviceError, StaleCatalogueError } from "./journal.ts";
+import { documentedDeviceError } from "./device_errors.ts";
+import { StaleCatalogueError } from "./journal.ts";
 import {
   beginRequests,
   failRequests,
@@ -36,8 +37,8 @@ export interface MountHost {
   takeBack(medium: Medium, driveId: string): Promise<void>;
   /** Takes an inventory, and then this work again. */
   retryAfterInventory(item: Item): Promise<void>;
-  /** Takes an inventory. */
-  takeInventory(): Promise<void>;
+  /** Starts nothing more before an inventory. */
+  distrust(): Promise<void>;
 }
 
 /** What is to be mounted, where and for whom. */
@@ -170,7 +171,7 @@ export class MountJob implements Item {
     const again = stale && !this.#tried && this.#reason === null;
     this.#tried = true;
     if (!again) await this.fail(this.#reason ?? error);
-    if (stale && !again) await this.#host.takeInventory();
+    if (stale && !again) await this.#host.distrust();
     for (const index of moved) {
       const medium = this.#order.media[index];
       const driveId = driveIds[index];

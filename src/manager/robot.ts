@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Changer, Drive, Element } from "../changer/mod.ts";
+import type { Changer, Drive } from "../changer/mod.ts";
 import {
   cartridgeAt,
   type CartridgeRow,
@@ -63,7 +63,7 @@ export class Robot {
   /** Takes stock and closes the robot steps left open. The signal stops it before it changes anything more. */
   async inventory(signal: AbortSignal): Promise<InventoryReport> {
     await this.#changer.waitReady(CHANGER_READY_MS, signal);
-    await this.#clearTransports();
+    await this.#journal.emptyTransports(this.#libraryId);
     signal.throwIfAborted();
     this.#attentionsSeen = this.#changer.attentions;
     const report = await inventoryLibrary(
@@ -179,40 +179,6 @@ export class Robot {
       })
     );
     throw new NtmsError("ERROR_LIBRARY_FULL", message);
-  }
-
-  /** A transport that still holds a cartridge, after a crash in mid-move, puts it where it came from or in a free slot. */
-  async #clearTransports(): Promise<void> {
-    const transports = await this.#changer.readElements({
-      types: ["transport"],
-    });
-    for (const transport of transports) {
-      if (transport.full) await this.#clearTransport(transport);
-    }
-  }
-
-  async #clearTransport(transport: Element): Promise<void> {
-    const slots = await this.#changer.readElements({ types: ["storage"] });
-    const empty = slots.filter(({ full, accessible }) => !full && accessible);
-    const target =
-      empty.find(({ elementAddress }) =>
-        elementAddress === transport.sourceAddress
-      ) ?? empty[0];
-    const name = transport.barCode ?? "a cartridge without label";
-    if (target === undefined) {
-      throw new NtmsError(
-        "ERROR_TRANSPORT_FULL",
-        `The transport holds ${name} and no slot is free; take a cartridge out of the library`,
-      );
-    }
-    this.#context.log.warn("Putting away what the transport holds", {
-      barCode: name,
-      elementAddress: target.elementAddress,
-    });
-    await this.#changer.move({
-      source: transport.elementAddress,
-      target: target.elementAddress,
-    });
   }
 }
 

@@ -62,7 +62,8 @@ const GRACE_SECONDS = 600;
 export interface LibrarySource {
   /** Path or URL, for people. */
   readonly device: string;
-  open(): Promise<Changer>;
+  /** Opens it; the signal gives up. */
+  open(signal: AbortSignal): Promise<Changer>;
 }
 
 /** What a manager works with. */
@@ -87,9 +88,9 @@ export interface ManagerOptions {
 class Rsm implements Manager {
   readonly #options: ManagerOptions;
   readonly #libraries = new Map<string, Library>();
-  /** Libraries that are having their first inventory. */
-  readonly #comingUp = new Set<Library>();
   readonly #started = deferred<void>();
+  /** Ends the opening of libraries. */
+  readonly #stop = new AbortController();
   #context: Context | null = null;
   #allocator: Allocator | null = null;
   #lostSessions: LostSessions | null = null;
@@ -161,45 +162,57 @@ class Rsm implements Manager {
     context: Context,
     source: LibrarySource,
   ): Promise<string | null> {
-    let changer: Changer | null = null;
+    this.#activity = `opening ${source.device}`;
+    let changer: Changer;
     try {
-      this.#activity = `opening ${source.device}`;
-      changer = await source.open();
-      this.#activity = `first inventory of ${source.device}`;
-      await this.#takeIn(context, changer);
-      return libraryIdentity(changer);
+      changer = await source.open(this.#stop.signal);
     } catch (error) {
       // A name that no device can have is the administrator's mistake, not the
       // device's: the service does not start without a library it was given.
       if (isMisnamed(error)) throw error;
-      context.log.error("Cannot use a library", {
+      context.log.error("Cannot open a library", {
         device: source.device,
         error: error instanceof Error ? error.message : String(error),
       });
-      await changer?.close();
       return null;
+    }
+    const close = () => changer.close();
+    this.#stop.signal.addEventListener("abort", close, { once: true });
+    try {
+      await this.#takeIn(context, changer);
+      return libraryIdentity(changer);
+    } catch (error) {
+      await changer.close();
+      if (this.#state === "closed") return null;
+      throw error;
+    } finally {
+      this.#stop.signal.removeEventListener("abort", close);
     }
   }
 
+  /** A library whose first inventory fails stays, and tries again by itself. */
   async #takeIn(context: Context, changer: Changer): Promise<void> {
+    this.#activity = `first inventory of ${changer.device}`;
     const drives = await changer.drives();
     const attached = await attachLibrary(context, changer, drives);
     const library = new Library(context, attached, changer, drives);
-    this.#comingUp.add(library);
-    const report = await library.inventory(SERVICE)
-      .then(({ done }) => done)
-      .finally(() => this.#comingUp.delete(library));
     this.#libraries.set(attached.id, library);
-    context.log.info("Library is ready", {
-      device: changer.device,
-      name: attached.name,
-      cartridges: report.cartridges,
-      added: report.added.length,
-      moved: report.moved.length,
-      missing: report.missing,
-      unreadable: report.unreadable,
-      duplicate: report.duplicate,
-    });
+    try {
+      const { done } = await library.inventory(SERVICE);
+      const report = await done;
+      context.log.info("Library is ready", {
+        device: changer.device,
+        name: attached.name,
+        cartridges: report.cartridges,
+        added: report.added.length,
+        moved: report.moved.length,
+        missing: report.missing,
+        unreadable: report.unreadable,
+        duplicate: report.duplicate,
+      });
+    } catch (error) {
+      if (!(error instanceof NtmsError)) throw error;
+    }
   }
 
   async #markAbsent(
@@ -334,12 +347,12 @@ class Rsm implements Manager {
     this.#state = "closed";
     this.#activity = "stopping";
     this.#lostSessions?.close();
+    this.#stop.abort();
     this.#allocator?.close();
-    for (const library of this.#comingUp) await library.stopInventories();
+    const libraries = [...this.#libraries.values()];
+    for (const library of libraries) await library.stopInventories();
     await this.#started.promise.catch(() => {});
-    await Promise.all(
-      [...this.#libraries.values()].map((library) => library.close()),
-    );
+    await Promise.all(libraries.map((library) => library.close()));
     this.#unlisten();
     await this.#context?.background.settle();
     await this.#options.database[Symbol.asyncDispose]();

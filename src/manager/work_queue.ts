@@ -77,6 +77,7 @@ export class WorkQueue {
   #pass: Promise<void> | null = null;
   #again = false;
   #alarm: Timer | null = null;
+  #frozen: string | null = null;
 
   /** An empty queue. */
   constructor(context: Context, libraryId: string) {
@@ -132,6 +133,19 @@ export class WorkQueue {
     return this.#pass;
   }
 
+  /**
+   * Has nothing but an inventory start until `thaw`: where the cartridges are
+   * is not known.
+   */
+  freeze(reason: string): void {
+    this.#frozen = reason;
+  }
+
+  /** Lets work start again. */
+  thaw(): void {
+    this.#frozen = null;
+  }
+
   /** Takes no more work, fails what waits, and lets what runs come to its end. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -168,6 +182,10 @@ export class WorkQueue {
     for (const { entry, work } of order) {
       // It may have been cancelled while the catalogue was read.
       if (!this.#waiting.has(entry) || this.#exclusive) continue;
+      if (this.#frozen !== null && work.kind !== "inventory") {
+        entry.item.waits(this.#frozen);
+        continue;
+      }
       const verdict = judge(work, {
         now: this.#context.clock.now(),
         drives: snapshot.drives.map((drive) => ({

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { access, constants } from "node:fs/promises";
 import { discover, openChanger } from "../changer/mod.ts";
 import { Database } from "../database/mod.ts";
 import {
@@ -38,13 +39,29 @@ export async function openRealManager(
   });
 }
 
-/** Paths of the host's changers: by serial number where there is such a link, by raw SCSI where that is possible. */
+/** Paths of the host's changers: by serial number where there is such a link, by raw SCSI where that is permitted. */
 async function findChangers(): Promise<readonly string[]> {
   const found = await discover();
-  return found.filter(({ kind }) => kind === "changer")
-    .flatMap(({ byId, sch, sg }) => byId ?? sg ?? sch ?? []);
+  const paths: string[] = [];
+  for (const { kind, byId, sch, sg } of found) {
+    if (kind !== "changer") continue;
+    const raw = byId ?? sg;
+    const path = raw !== null && await mayUse(raw) ? raw : sch ?? raw;
+    if (path !== null) paths.push(path);
+  }
+  return paths;
+}
+
+/** Whether a node can be opened for reading and writing, which raw SCSI needs. */
+async function mayUse(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function sourceOf(device: string, clock: Clock): LibrarySource {
-  return { device, open: () => openChanger(device, { clock }) };
+  return { device, open: (signal) => openChanger(device, { clock, signal }) };
 }

@@ -8,6 +8,7 @@ const URL =
   "virtual:stock?files=no&slots=6&cartridges=3&ports=1&barcodes=LAB%03dL6";
 
 const TEST_UNIT_READY = 0x00;
+const READ_ELEMENT_STATUS = 0xb8;
 
 async function codeOf(call: () => Promise<unknown>): Promise<string> {
   return (await assertRejects(call, NtmsError)).code;
@@ -298,7 +299,9 @@ Deno.test("a service is stopped at once while a library takes its time to become
   await using library = await VirtualLibrary.open(URL, {
     clock: systemClock,
     faults: ({ cdb }) => {
-      if (cdb[0] !== TEST_UNIT_READY) return "none";
+      if (cdb[0] !== TEST_UNIT_READY && cdb[0] !== READ_ELEMENT_STATUS) {
+        return "none";
+      }
       asked.resolve();
       return { sense: SENSE.becomingReady };
     },

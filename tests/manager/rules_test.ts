@@ -13,7 +13,11 @@ import {
   mediaTypeOfBarCode,
   UNKNOWN_TAPE,
 } from "../../src/manager/media_types.ts";
-import { judgeStep } from "../../src/manager/journal.ts";
+import {
+  isVerified,
+  judgeStep,
+  type StepVerdict,
+} from "../../src/manager/reconcile.ts";
 import { deferred, within } from "../../src/manager/waiting.ts";
 import type { Element } from "../../src/changer/mod.ts";
 import {
@@ -135,26 +139,50 @@ function element(full: boolean, barCode: string | null = null): Element {
   };
 }
 
-Deno.test("the two elements of a robot step tell what became of it", () => {
-  const x = element(true, "X");
-  const y = element(true, "Y");
-  const unreadable = element(true);
-  const empty = element(false);
-  const cases = [
-    [x, empty, "not done"],
-    [empty, x, "done"],
-    [unreadable, empty, "not done"],
-    [empty, unreadable, "done"],
-    [x, y, "lost track"],
-    [y, empty, "lost track"],
-    [empty, y, "lost track"],
-    [empty, empty, "lost track"],
-    [undefined, empty, "lost track"],
-    [x, undefined, "lost track"],
-  ] as const;
-  for (const [source, target, verdict] of cases) {
-    assertEquals(judgeStep(source, target, "X"), verdict);
-  }
+const X = element(true, "X");
+const Y = element(true, "Y");
+const UNREADABLE = element(true);
+const EMPTY = element(false);
+
+/** The reconcile table: source, target, transport, and what it says of X. */
+const RECONCILE: readonly (readonly [
+  source: Element | undefined,
+  target: Element | undefined,
+  transport: Element,
+  verdict: StepVerdict,
+])[] = [
+  [X, EMPTY, EMPTY, "never happened"],
+  [UNREADABLE, EMPTY, EMPTY, "never happened"],
+  [EMPTY, X, EMPTY, "happened"],
+  [EMPTY, UNREADABLE, EMPTY, "happened"],
+  [EMPTY, EMPTY, X, "in the gripper"],
+  [EMPTY, EMPTY, UNREADABLE, "in the gripper"],
+  [X, Y, EMPTY, "target taken"],
+  [Y, EMPTY, EMPTY, "moved by others"],
+  [Y, X, EMPTY, "moved by others"],
+  [EMPTY, Y, EMPTY, "moved by others"],
+  [EMPTY, EMPTY, EMPTY, "lost"],
+  [EMPTY, EMPTY, Y, "lost"],
+  [undefined, EMPTY, EMPTY, "not told"],
+  [X, undefined, EMPTY, "not told"],
+];
+
+for (const [source, target, transport, verdict] of RECONCILE) {
+  const label = (one: Element | undefined) =>
+    one === undefined ? "-" : one.full ? one.barCode ?? "?" : "empty";
+  Deno.test(`reconcile: source ${label(source)}, target ${label(target)}, transport ${label(transport)}: ${verdict}`, () => {
+    assertEquals(
+      judgeStep({ source, target, transports: [transport] }, "X"),
+      verdict,
+    );
+  });
+}
+
+Deno.test("reconcile: without bar codes full and empty decide, and the verdict is not verified", () => {
+  const elements = { source: EMPTY, target: UNREADABLE, transports: [EMPTY] };
+  assertEquals(judgeStep(elements, ""), "happened");
+  assertEquals(isVerified(elements, ""), false);
+  assertEquals(isVerified({ ...elements, target: X }, "X"), true);
 });
 
 Deno.test("a wait ends with its promise, its time or its signal, whichever is first", async () => {

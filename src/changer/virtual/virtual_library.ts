@@ -123,15 +123,19 @@ export class VirtualLibrary implements AsyncDisposable {
    * @param options Whether closing the changer closes the library, too.
    */
   openChanger(
-    options: { readonly closesLibrary?: boolean } = {},
+    options: {
+      readonly closesLibrary?: boolean;
+      readonly signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<Changer> {
-    const { closesLibrary = false } = options;
+    const { closesLibrary = false, signal } = options;
     return SmcChanger.open({
       device: this.url,
       scsiDevice: this.connect(),
       scsi: NO_ADDRESS,
       findDrives: (search) => Promise.resolve(this.#findDrives(search)),
       clock: this.#clock,
+      signal,
       ...(closesLibrary ? { onClose: () => this.close() } : {}),
     });
   }
