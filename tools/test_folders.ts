@@ -1,0 +1,60 @@
+/**
+ * Runs the tests folder by folder, two at a time, each folder in a process of
+ * its own: `tools/deno run -A tools/test_folders.ts [NOT_THIS...]`.
+ *
+ * `deno test --parallel` would run them in threads of one process, which share
+ * what a process has one of: the umask, the working directory, the handle
+ * table, the threads for native calls. Tests change these.
+ *
+ * @module
+ */
+import { print, run } from "./command.ts";
+import { TOP } from "./imports.ts";
+
+/** One for each processor of a small machine. */
+const AT_A_TIME = 2;
+/** A folder that takes longer hangs; far above what the slowest needs. */
+const LIMIT_SECONDS = "200";
+
+async function main(excluded: readonly string[]): Promise<number> {
+  const units: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(TESTS)) {
+    if (excluded.includes(`tests/${name}`)) continue;
+    if (isDirectory || name.endsWith("_test.ts")) units.push(`tests/${name}`);
+  }
+  let worst = 0;
+  const waiting = units.sort();
+  const runner = async () => {
+    for (let unit = waiting.shift(); unit; unit = waiting.shift()) {
+      worst = Math.max(worst, await runUnit(unit, excluded));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, runner));
+  return worst;
+}
+
+const TESTS = new URL("tests/", TOP);
+
+async function runUnit(
+  unit: string,
+  excluded: readonly string[],
+): Promise<number> {
+  const ignored = excluded.length > 0 ? [`--ignore=${excluded.join(",")}`] : [];
+  const { code, stdout, stderr } = await run([
+    "timeout",
+    "--kill-after=10",
+    LIMIT_SECONDS,
+    "tools/deno",
+    "test",
+    "-A",
+    "--no-check",
+    "--permit-no-files",
+    ...ignored,
+    unit,
+  ]);
+  print(`${unit}: exit status ${code}`);
+  print((stdout + stderr).trimEnd());
+  return code;
+}
+
+Deno.exit(await main(Deno.args));
