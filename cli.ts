@@ -14,7 +14,8 @@
 import { parseArgs } from "@std/cli/parse-args";
 import packageJson from "./deno.json" with { type: "json" };
 import { allocate } from "./src/cli/allocate.ts";
-import type { Command, ParseArguments, Program } from "./src/cli/command.ts";
+import type { Command, Program } from "./src/cli/command.ts";
+import type { ParseArguments } from "./src/cli/grammar.ts";
 import { deallocate } from "./src/cli/deallocate.ts";
 import { demo } from "./src/cli/demo.ts";
 import { dismount } from "./src/cli/dismount.ts";

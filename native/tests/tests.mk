@@ -12,18 +12,22 @@ test_parts := tests/check.h tests/fake_kernel.h tests/tests.mk Makefile $(source
 test: test-library test-threads test-memory test-fuzz
 	@echo "native: all C tests passed"
 
-test-library: build/library_test
+test-library: build/device_test build/table_test
 	@echo "native: every function, under AddressSanitizer and UndefinedBehaviorSanitizer"
-	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 timeout 120 $<
+	@for test in $^; do \
+	  UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 timeout 120 $$test || exit 1; \
+	done
 
 test-threads: build/threads_test
 	@echo "native: 16 threads on the handle table, under ThreadSanitizer"
 	@TSAN_OPTIONS=halt_on_error=1 timeout 240 $<
 
-test-memory: build/library_test_plain
+test-memory: build/device_test_plain build/table_test_plain
 	@if command -v $(VALGRIND) >/dev/null; then \
 	  echo "native: every function, under valgrind" && \
-	  timeout 240 $(VALGRIND) --quiet --error-exitcode=9 --leak-check=full --sim-hints=lax-ioctls $< --few; \
+	  for test in $^; do \
+	    timeout 240 $(VALGRIND) --quiet --error-exitcode=9 --leak-check=full --sim-hints=lax-ioctls $$test --few || exit 1; \
+	  done; \
 	else echo "native: valgrind skipped: $(VALGRIND) is not installed"; fi
 
 test-fuzz:
@@ -40,13 +44,23 @@ test-fuzz:
 	  sed -n 's/^stat::number_of_executed_units: */native: fuzzed runs: /p' build/fuzz_test.log; \
 	fi
 
-build/library_test: tests/library_test.c $(test_parts)
-	@mkdir -p build
-	@$(CC) $(test_flags) -fsanitize=address,undefined -fno-sanitize-recover=all $(fake_kernel) -o $@ $< $(sources)
+sanitized := $(test_flags) -fsanitize=address,undefined -fno-sanitize-recover=all
 
-build/library_test_plain: tests/library_test.c $(test_parts)
+build/device_test: tests/device_test.c $(test_parts)
+	@mkdir -p build
+	@$(CC) $(sanitized) $(fake_kernel) -o $@ $< $(sources)
+
+build/device_test_plain: tests/device_test.c $(test_parts)
 	@mkdir -p build
 	@$(CC) $(test_flags) $(fake_kernel) -o $@ $< $(sources)
+
+build/table_test: tests/table_test.c $(test_parts)
+	@mkdir -p build
+	@$(CC) $(sanitized) -o $@ $< $(sources)
+
+build/table_test_plain: tests/table_test.c $(test_parts)
+	@mkdir -p build
+	@$(CC) $(test_flags) -o $@ $< $(sources)
 
 build/threads_test: tests/threads_test.c $(test_parts)
 	@mkdir -p build

@@ -21,21 +21,8 @@ import { ChangerError } from "./changer.ts";
 import { attentionChangesContent, failureOf } from "./failures.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
+import type { Reply } from "./reply.ts";
 import type { ScsiCommand, ScsiDevice, ScsiResult } from "./scsi_device.ts";
-
-/** How one command ended. */
-export type Reply =
-  | { readonly kind: "good"; readonly data: Uint8Array }
-  /** The device did not take it: BUSY or TASK SET FULL. */
-  | { readonly kind: "busy" }
-  /** The device says why it did not do it. */
-  | { readonly kind: "sense"; readonly sense: Sense }
-  /** No usable answer: any other status, or the host adapter failed. */
-  | {
-    readonly kind: "lost";
-    readonly reason: string;
-    readonly conflict: boolean;
-  };
 
 /** Sends commands to one device. */
 export class Commander {

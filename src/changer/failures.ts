@@ -12,7 +12,7 @@ import {
   senseLeavesOutcomeUnknown,
 } from "../scsi/mod.ts";
 import { ChangerError } from "./changer.ts";
-import type { Reply } from "./commander.ts";
+import type { Reply } from "./reply.ts";
 
 /** Whether the command that failed would have moved something. */
 export type Effect = "reads" | "moves";

@@ -10,7 +10,7 @@ import {
   senseAction,
   testUnitReady,
 } from "../scsi/mod.ts";
-import type { Reply } from "./commander.ts";
+import type { Reply } from "./reply.ts";
 import { failureOf } from "./failures.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";

@@ -7,12 +7,12 @@
 
 import { INFINITE, LIMITS } from "../model/limits.ts";
 import type {
-  Command,
+  Grammar,
   Operand,
   Option,
   ParseArguments,
   ParseTable,
-} from "./command.ts";
+} from "./grammar.ts";
 import { didYouMean } from "./suggest.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -26,11 +26,11 @@ export const COMMON_OPTIONS: readonly Option[] = [
 export class Arguments {
   readonly #values: ReadonlyMap<string, unknown>;
   readonly #operands: ReadonlyMap<string, string>;
-  readonly #command: Command;
+  readonly #command: Grammar;
 
   /** Takes what {@linkcode readArguments} found. */
   constructor(
-    command: Command,
+    command: Grammar,
     values: ReadonlyMap<string, unknown>,
     operands: ReadonlyMap<string, string>,
   ) {
@@ -88,11 +88,11 @@ export class Arguments {
 }
 
 /** How to get at the help of a subcommand. */
-export function seeHelp(command: Command): string {
+export function seeHelp(command: Grammar): string {
   return `See "rsm ${command.name} --help"`;
 }
 
-function missing(command: Command, name: string): UsageError {
+function missing(command: Grammar, name: string): UsageError {
   return new UsageError(
     `Cannot run "rsm ${command.name}": ${name} is missing`,
     seeHelp(command),
@@ -100,7 +100,7 @@ function missing(command: Command, name: string): UsageError {
 }
 
 function parseTable(
-  command: Command,
+  command: Grammar,
   options: readonly Option[],
 ): ParseTable {
   const table: ParseTable = {
@@ -131,7 +131,7 @@ function parseTable(
   return table;
 }
 
-function checkValue(command: Command, option: Option, value: unknown): void {
+function checkValue(command: Grammar, option: Option, value: unknown): void {
   if (value === undefined || option.value === undefined) return;
   for (const text of Array.isArray(value) ? value : [value]) {
     if (text === "") {
@@ -151,7 +151,7 @@ function checkValue(command: Command, option: Option, value: unknown): void {
 }
 
 function readOperands(
-  command: Command,
+  command: Grammar,
   words: readonly string[],
 ): Map<string, string> {
   const operands = new Map<string, string>();
@@ -172,7 +172,7 @@ function readOperands(
 
 /** Reads the arguments of a subcommand; with `--help`, missing words do not matter. */
 export function readArguments(
-  command: Command,
+  command: Grammar,
   words: readonly string[],
   parse: ParseArguments,
 ): Arguments {

@@ -6,7 +6,8 @@
 
 import type { OpenSessionOptions, Session } from "../client/mod.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Context, Option } from "./command.ts";
+import type { Context } from "./command.ts";
+import type { Option } from "./grammar.ts";
 import { withProgress } from "./progress.ts";
 
 /** Name of the application whose media and mounts are meant, where none is given. */

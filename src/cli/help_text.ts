@@ -6,7 +6,8 @@
  */
 
 import { COMMON_OPTIONS } from "./arguments.ts";
-import type { Command, Option, Program } from "./command.ts";
+import type { Command, Program } from "./command.ts";
+import type { Option } from "./grammar.ts";
 import { exitStatuses } from "./exit_codes.ts";
 import type { Style } from "./style.ts";
 import { displayWidth, pad, wrap } from "./width.ts";

@@ -9,7 +9,7 @@ import type { Session } from "../client/mod.ts";
 import { NtmsError } from "../model/errors.ts";
 import { type Guid, type LogicalMediumId, parseGuid } from "../model/ids.ts";
 import type { CartridgeRecord, SideRecord } from "../model/objects.ts";
-import type { Operand } from "./command.ts";
+import type { Operand } from "./grammar.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The word of a command line that names a medium. */

@@ -5,4 +5,5 @@
  */
 
 export type { Manager, ManagerStatus } from "./manager.ts";
-export { type LibrarySource, type ManagerOptions, openManager } from "./rsm.ts";
+export type { LibrarySource } from "./libraries.ts";
+export { type ManagerOptions, openManager } from "./rsm.ts";

@@ -16,7 +16,7 @@ import {
   unregisterService,
 } from "../protocol/mod.ts";
 import type { Dispatcher } from "./dispatch.ts";
-import type { LoopbackAddress } from "./listen.ts";
+import type { LoopbackAddress } from "./listener.ts";
 
 /** Makes a service known to this process, until it is disposed of. */
 export function offerInProcess(

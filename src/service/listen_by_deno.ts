@@ -6,6 +6,7 @@
  * @module
  */
 
+import { systemClock } from "../model/system.ts";
 import { OPERATION_PATH } from "../protocol/mod.ts";
 import type { HttpMessage } from "./endpoint.ts";
 import {
@@ -14,7 +15,7 @@ import {
   type Listener,
   type LoopbackAddress,
   type SocketPlace,
-} from "./listen.ts";
+} from "./listener.ts";
 import { type Peer, removeSocket } from "./peers.ts";
 import { cancelledCall } from "./sessions.ts";
 
@@ -38,9 +39,9 @@ export async function listenByDeno(
   return {
     port: await listening.promise,
     async close() {
-      const timer = setTimeout(() => abort.abort(), DRAIN_MS);
+      const timer = systemClock.after(DRAIN_MS, () => abort.abort());
       await server.shutdown();
-      clearTimeout(timer);
+      timer.cancel();
       if ("path" in place) await removeSocket(place.path);
     },
   };

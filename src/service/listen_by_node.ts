@@ -17,6 +17,7 @@ import {
 } from "node:http";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
+import { systemClock } from "../model/system.ts";
 import { encodeProblem, OPERATION_PATH } from "../protocol/mod.ts";
 import {
   type Endpoint,
@@ -30,7 +31,7 @@ import {
   type Listener,
   type LoopbackAddress,
   type SocketPlace,
-} from "./listen.ts";
+} from "./listener.ts";
 import { type Peer, readUnixUser, removeSocket } from "./peers.ts";
 import { cancelledCall } from "./sessions.ts";
 
@@ -171,7 +172,7 @@ function answerMalformed(error: Error, socket: Duplex): void {
 async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const timer = systemClock.after(DRAIN_MS, () => server.closeAllConnections());
   await closed;
-  clearTimeout(timer);
+  timer.cancel();
 }

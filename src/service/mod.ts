@@ -18,7 +18,7 @@ export {
   type HostReport,
   type KernelModule,
 } from "./examine_host.ts";
-export type { LoopbackAddress } from "./listen.ts";
+export type { LoopbackAddress } from "./listener.ts";
 export type { Service, ServiceOptions, ServiceStatus } from "./service.ts";
 
 /**

@@ -20,13 +20,8 @@ import { makeApp } from "./app.ts";
 import { makeEndpoint } from "./endpoint.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { offerInProcess } from "./in_process_door.ts";
-import {
-  type Answering,
-  listen,
-  type Listener,
-  type LoopbackAddress,
-  parseListen,
-} from "./listen.ts";
+import { listen, parseListen } from "./listen.ts";
+import type { Answering, Listener, LoopbackAddress } from "./listener.ts";
 import { notifySystem } from "./notify_system.ts";
 import { findIdentityObstacle } from "./peers.ts";
 import { prepareSocketPath, socketMode } from "./socket_file.ts";
