@@ -15,7 +15,17 @@ const NO_NETWORK = ["unshare", "--user", "--map-root-user", "--net"];
 const canUnshare = await canRun("unshare", ...NO_NETWORK.slice(1), "true");
 /** A user that is neither root nor in any group. */
 const NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-const canBeNobody = await canRun("setpriv", ...NOBODY.slice(1), "true");
+/** Nobody can run Deno on this checkout: not below a home directory, say. */
+const canBeNobody = await canRun(
+  "setpriv",
+  ...NOBODY.slice(1),
+  "sh",
+  "-c",
+  'test -r "$1" && "$2" --version',
+  "sh",
+  new URL("../../src/client/mod.ts", import.meta.url).pathname,
+  Deno.execPath(),
+);
 
 function skipped(reason: string, can: boolean): boolean {
   if (!can) {
@@ -233,7 +243,7 @@ Deno.test({
   name:
     "ERROR_ACCESS_DENIED: another user may not connect, and is not admitted if he can",
   ignore: skipped(
-    "ERROR_ACCESS_DENIED as another user: setpriv needs root",
+    "ERROR_ACCESS_DENIED as another user: setpriv needs root, and nobody must be able to read this checkout and to run Deno",
     canBeNobody,
   ),
   fn: async () => {
