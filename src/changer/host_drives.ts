@@ -44,7 +44,7 @@ export async function findHostDrives(
     ? pairs
     : pairsWithoutNames(search, candidates, scsi);
   return [...found].sort(([a], [b]) => a - b).map(([elementAddress, tape]) =>
-    hostDrive(elementAddress, tape, search, clock)
+    hostDrive(elementAddress, tape, { search, clock, paths })
   );
 }
 
@@ -103,19 +103,25 @@ function pairsWithoutNames(
   return pairs;
 }
 
+interface HostDriveParts {
+  readonly search: DriveSearch;
+  readonly clock: Clock;
+  readonly paths: HostPaths;
+}
+
 function hostDrive(
   elementAddress: number,
   tape: TapeDevice,
-  search: DriveSearch,
-  clock: Clock,
+  { search, clock, paths }: HostDriveParts,
 ): Drive {
-  const { identity, nst, scsi, sg } = tape;
+  const { identity, nst, scsi } = tape;
   return new ScsiDrive({
     elementAddress,
     identity,
     device: nst,
     scsi,
     open: async () => {
+      const { sg } = await stillThere(tape, paths);
       if (sg !== null) return await SgDevice.open(sg);
       throw new ChangerError(
         `Cannot send commands to the drive ${nst}: it has no sg node; run \`sudo modprobe sg\``,
@@ -125,4 +131,26 @@ function hostDrive(
     accessible: (timeoutMs) => search.accessible(elementAddress, timeoutMs),
     clock,
   });
+}
+
+/**
+ * The numbers of device nodes change when drives come and go: before a drive
+ * is used, its node must still be the drive that was matched to the element.
+ */
+export async function stillThere(
+  tape: { readonly nst: string; readonly serialNumber: string },
+  paths: HostPaths,
+): Promise<HostDevice> {
+  const now = (await hostDevices(paths)).find(({ nst }) => nst === tape.nst);
+  const same = now !== undefined &&
+    (now.serialNumber === "" || now.serialNumber === tape.serialNumber);
+  if (same) return now;
+  throw new ChangerError(
+    `Cannot use ${tape.nst}: it ${
+      now === undefined
+        ? "is gone"
+        : `is drive ${now.serialNumber} now and no longer ${tape.serialNumber}`
+    }; start the service again to match the drives anew`,
+    { outcome: "failed", advice: "operator" },
+  );
 }

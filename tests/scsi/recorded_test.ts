@@ -4,7 +4,6 @@ import {
   decodeDeviceCapabilities,
   decodeDeviceIdentification,
   decodeElementAddressAssignment,
-  decodeElementStatus,
   decodeInquiry,
   decodeLogPage,
   decodeModeSense10,
@@ -14,8 +13,6 @@ import {
   decodeTapeAlert,
   decodeTransportGeometry,
   decodeUnitSerialNumber,
-  type ElementStatus,
-  encodeElementStatus,
   findModePage,
   inquiry,
   logSense,
@@ -25,168 +22,8 @@ import {
   requestSense,
   testUnitReady,
 } from "../../src/scsi/mod.ts";
-import {
-  recorded,
-  recordedAnswers,
-  type RecordedLibrary,
-} from "../recorded/recorded.ts";
-
-/** What the recorded libraries really are. */
-interface Expected {
-  readonly library: RecordedLibrary;
-  readonly vendor: string;
-  readonly product: string;
-  readonly version: number;
-  readonly inquirySize: number;
-  readonly versionDescriptors: readonly number[];
-  readonly vpdPages: readonly number[];
-  readonly serialNumber: string;
-  readonly firstSlot: number;
-  readonly firstPort: number;
-  readonly firstDrive: number;
-  readonly types: readonly ElementStatus["type"][];
-  readonly tags: readonly string[];
-  readonly driveIdentifiers: readonly string[];
-  readonly stores: readonly boolean[];
-  readonly moves: readonly boolean[];
-  readonly exchanges: readonly boolean[];
-}
-
-const IBM: Expected = {
-  library: "ibm_03584l32",
-  vendor: "IBM",
-  product: "03584L32",
-  version: 3,
-  inquirySize: 58,
-  versionDescriptors: [],
-  vpdPages: [0x00, 0x80, 0x83],
-  serialNumber: "XYZZY_20    0400",
-  firstSlot: 0x400,
-  firstPort: 0x300,
-  firstDrive: 0x101,
-  types: ["transport", "dataTransfer", "importExport", "storage"],
-  tags: [
-    "V20001L8",
-    "V20002L8",
-    "V20003L8",
-    "V20004L8",
-    "V20005L8",
-    "V20006L8",
-    "V20007L8",
-    "V20008L8",
-    "CLN201L8",
-  ],
-  driveIdentifiers: [
-    "IBM     ULT3580-TD8     XYZZY_201",
-    "IBM     ULT3580-TD8     XYZZY_202",
-  ],
-  stores: [false, true, true, true],
-  moves: [false, true, true, true],
-  exchanges: [false, true, true, true],
-};
-
-const STK: Expected = {
-  library: "stk_l700",
-  vendor: "STK",
-  product: "L700",
-  version: 5,
-  inquirySize: 64,
-  versionDescriptors: [0x0300, 0x0960, 0x0200],
-  vpdPages: [0x00, 0x80],
-  serialNumber: "XYZZY_10",
-  firstSlot: 0x3e8,
-  firstPort: 0x00a,
-  firstDrive: 0x1f4,
-  types: ["transport", "importExport", "dataTransfer", "storage"],
-  tags: [
-    "V10001L6",
-    "V10002L6",
-    "V10003L6",
-    "V10004L6",
-    "V10005L6",
-    "V10006L6",
-    "V10007L6",
-    "V10008L6",
-    "CLN101L6",
-  ],
-  driveIdentifiers: [
-    "IBM     ULT3580-TD6     XYZZY_101",
-    "IBM     ULT3580-TD6     XYZZY_102",
-  ],
-  stores: [true, true, true, true],
-  moves: [true, true, true, true],
-  exchanges: [false, false, false, false],
-};
-
-const COMMON = {
-  full: false,
-  except: false,
-  asc: 0,
-  ascq: 0,
-  disabled: false,
-  mediumType: 0,
-  sourceElementAddress: null,
-  inverted: false,
-  volumeTag: null,
-  alternateVolumeTag: null,
-};
-
-function expectedElement(
-  type: ElementStatus["type"],
-  expected: Expected,
-  index: number,
-): ElementStatus {
-  switch (type) {
-    case "transport":
-      return { type, elementAddress: 1, ...COMMON };
-    case "importExport":
-      return {
-        type,
-        elementAddress: expected.firstPort + index,
-        ...COMMON,
-        accessible: true,
-        placedByOperator: true,
-        exportEnabled: true,
-        importEnabled: true,
-        operatorRequired: false,
-        carrier: false,
-      };
-    case "dataTransfer":
-      return {
-        type,
-        elementAddress: expected.firstDrive + index,
-        ...COMMON,
-        accessible: true,
-        notOnBus: false,
-        busAddress: null,
-        logicalUnit: null,
-        deviceIdentifier: null,
-      };
-    case "storage": {
-      const tag = expected.tags[index] ?? null;
-      return {
-        type,
-        elementAddress: expected.firstSlot + index,
-        ...COMMON,
-        full: tag !== null,
-        mediumType: tag === null ? 0 : tag.startsWith("CLN") ? 2 : 1,
-        volumeTag: tag,
-        accessible: true,
-      };
-    }
-  }
-}
-
-const COUNTS = { transport: 1, storage: 12, importExport: 2, dataTransfer: 2 };
-
-function expectedInventory(expected: Expected): readonly ElementStatus[] {
-  return expected.types.flatMap((type) =>
-    Array.from(
-      { length: COUNTS[type] },
-      (_, index) => expectedElement(type, expected, index),
-    )
-  );
-}
+import { recorded, recordedAnswers } from "../recorded/recorded.ts";
+import { dataOf, IBM, STK } from "./recorded_libraries.ts";
 
 function types(flags: readonly boolean[]): Record<string, boolean> {
   const [transport, storage, importExport, dataTransfer] = flags;
@@ -209,7 +46,7 @@ function matrix(row: readonly boolean[]): Record<string, unknown> {
 
 for (const expected of [IBM, STK]) {
   const { library } = expected;
-  const data = (name: string): Uint8Array => recorded(library, name).data;
+  const data = dataOf(library);
 
   Deno.test(`${library}: every block was answered GOOD and whole`, () => {
     const answers = [...recordedAnswers(library).values()];
@@ -300,64 +137,6 @@ for (const expected of [IBM, STK]) {
       );
     }
     assertEquals(findModePage(all, 0x3e), null);
-  });
-
-  Deno.test(`${library}: READ ELEMENT STATUS of all types is the inventory`, () => {
-    const answer = data("READ ELEMENT STATUS all, VOLTAG");
-    assertEquals(decodeElementStatus(answer), {
-      firstElementAddress: 1,
-      elementCount: 17,
-      byteCount: 0x394,
-      elements: expectedInventory(expected),
-      truncated: false,
-    });
-  });
-
-  Deno.test(`${library}: the inventory encodes to as many bytes of the same meaning`, () => {
-    const answer = data("READ ELEMENT STATUS all, VOLTAG");
-    const report = decodeElementStatus(answer);
-    const encoded = encodeElementStatus(report.elements, { volumeTags: true });
-    assertEquals(encoded.length, answer.length);
-    assertEquals(decodeElementStatus(encoded), report);
-  });
-
-  for (const tags of [false, true]) {
-    const name = `READ ELEMENT STATUS drives, ${tags ? "VOLTAG+" : ""}DVCID`;
-    Deno.test(`${library}: ${name} names the drives`, () => {
-      const report = decodeElementStatus(data(name));
-      const elements = expected.driveIdentifiers.map((text, index) => ({
-        ...expectedElement("dataTransfer", expected, index),
-        deviceIdentifier: { codeSet: 2, type: 1, text },
-      }));
-      assertEquals(report.elements as unknown, elements);
-      assertEquals(report.truncated, false);
-    });
-  }
-
-  Deno.test(`${library}: three slots asked for are three slots`, () => {
-    const report = decodeElementStatus(
-      data("READ ELEMENT STATUS slots, VOLTAG, 3 elements"),
-    );
-    assertEquals(
-      report.elements,
-      expectedInventory(expected).filter(({ type }) => type === "storage")
-        .slice(0, 3),
-    );
-    assertEquals(report.elementCount, 3);
-    assertEquals(report.truncated, false);
-  });
-
-  Deno.test(`${library}: room for the header only gives the size to ask for`, () => {
-    assertEquals(
-      decodeElementStatus(data("READ ELEMENT STATUS all, allocation 8")),
-      {
-        firstElementAddress: 1,
-        elementCount: 17,
-        byteCount: 0x394,
-        elements: [],
-        truncated: true,
-      },
-    );
   });
 
   Deno.test(`${library}: TapeAlert has 64 flags, none set`, () => {
