@@ -60,6 +60,7 @@ export {
   type MountOptions,
   openSession,
   type OpenSessionOptions,
+  type Repeatable,
   Session,
   type SessionToken,
 } from "./src/client/mod.ts";

@@ -40,6 +40,7 @@ export {
 export type { ScsiCommand, ScsiResult } from "./scsi_command.ts";
 export { ScsiGeneric } from "./scsi_generic.ts";
 export {
+  descriptorLimit,
   notifyServiceManager,
   type PeerCredentials,
   peerCredentials,

@@ -230,6 +230,9 @@ export const symbols = {
     result: "i32",
   },
 
+  // int32_t rsm_descriptor_limit(void);
+  rsm_descriptor_limit: { parameters: [], result: "i32" },
+
   // int32_t rsm_notify(const char *path, const void *text, uint32_t size);
   rsm_notify: {
     parameters: [

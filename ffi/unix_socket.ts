@@ -1,4 +1,4 @@
-/** Two things about Unix sockets that the runtime does not offer. */
+/** What a listener has to know and the runtime does not tell, and `sd_notify`. */
 import { cString } from "./device.ts";
 import { checkResult } from "./errno.ts";
 import { PEER } from "./layout.ts";
@@ -34,6 +34,19 @@ export function peerCredentials(fd: number): PeerCredentials {
     uid: view.getUint32(PEER.uid, true),
     gid: view.getUint32(PEER.gid, true),
   };
+}
+
+/**
+ * Tells how many descriptors this process may have open. A listener that
+ * reaches that number takes no more connections, also when others end.
+ *
+ * @throws {ErrnoError} EINVAL, which no Linux gives.
+ */
+export function descriptorLimit(): number {
+  return checkResult(nativeLibrary().rsm_descriptor_limit(), {
+    syscall: "getrlimit",
+    act: "tell how many files may be open",
+  });
 }
 
 /**

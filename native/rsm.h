@@ -196,6 +196,9 @@ int32_t rsm_handle_close(int64_t handle, uint32_t kind);
  */
 int32_t rsm_peer_credentials(int32_t fd, void *out, uint32_t size);
 
+/* How many descriptors this process may have open; INT32_MAX for any number. */
+int32_t rsm_descriptor_limit(void);
+
 /*
  * Sends `text` as one datagram to the service manager's socket ($NOTIFY_SOCKET
  * of sd_notify(3)); a path that begins with @ is an abstract name. Does not

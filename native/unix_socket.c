@@ -1,9 +1,10 @@
-/* Two things about Unix sockets that the runtime does not offer. */
+/* What a listener has to know and the runtime does not tell, and sd_notify. */
 #include "rsm.h"
 
 #include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -34,6 +35,15 @@ int32_t rsm_peer_credentials(int32_t fd, void *out, uint32_t size)
 	local.gid = peer.gid;
 	memcpy(out, &local, sizeof(local));
 	return 0;
+}
+
+int32_t rsm_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -errno;
+	return limit.rlim_cur > INT32_MAX ? INT32_MAX : (int32_t)limit.rlim_cur;
 }
 
 int32_t rsm_notify(const char *path, const void *text, uint32_t size)

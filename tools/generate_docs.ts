@@ -1,7 +1,7 @@
 /**
  * Writes the pages of docs/ that are made from tables of the code.
  *
- *     deno run --allow-write=docs tools/generate_docs.ts
+ *     deno run --allow-read=src --allow-write=docs tools/generate_docs.ts
  *
  * A test fails when a page is not what this writes.
  *
@@ -9,6 +9,27 @@
  */
 
 import { ERROR_CODES, type RetryAdvice } from "../src/model/errors.ts";
+import { LIMITS } from "../src/model/limits.ts";
+
+const LIMITS_SOURCE = Deno.readTextFileSync(
+  new URL("../src/model/limits.ts", import.meta.url),
+);
+
+/** The limits with what is said of each in the source: of what it is, and what the answer is. */
+const LIMIT_ROWS = Object.entries(LIMITS).map(([name, value]) => {
+  const comment = new RegExp(`/\\*\\* ([^;]+); (.+)\\. \\*/\\n  ${name}:`)
+    .exec(LIMITS_SOURCE);
+  if (comment === null) {
+    throw new Error(`src/model/limits.ts does not say what ${name} is`);
+  }
+  const [, what = "", answer = ""] = comment;
+  return { name, value, what, answer: asCode(answer) };
+});
+
+/** Names of error codes as Markdown writes code. */
+function asCode(text: string): string {
+  return text.replace(/ERROR_[A-Z_]+/g, "`$&`");
+}
 
 /** A page and its text. */
 export interface Page {
@@ -26,7 +47,10 @@ const RETRY: Readonly<Record<RetryAdvice, string>> = {
 
 /** All pages, as they have to be. */
 export function generatedPages(): readonly Page[] {
-  return [{ path: "docs/error_codes.md", text: errorCodesPage() }];
+  return [
+    { path: "docs/error_codes.md", text: errorCodesPage() },
+    { path: "docs/limits.md", text: limitsPage() },
+  ];
 }
 
 function errorCodesPage(): string {
@@ -54,6 +78,29 @@ Every failure has one of these codes, whichever way it is met:
 - \`rsm\` ends with the exit status.
 
 ${table(head, rows)}
+`;
+}
+
+function limitsPage(): string {
+  const rows = LIMIT_ROWS.map(({ answer, name, value, what }) => [
+    `\`${name}\``,
+    value.toLocaleString("en"),
+    what,
+    answer,
+  ]);
+  return `# Limits
+
+<!-- Written by tools/generate_docs.ts from src/model/limits.ts; change it there. -->
+
+Everything that a caller can make more of has a limit, and an answer when it is
+reached. Lengths are in UTF-16 units; names that end in \`Ms\` are times in
+milliseconds. A test reaches each of them; \`tests/model/limits_test.ts\` names
+it.
+
+${table(["Limit", "Value", "Of what", "When it is reached"], rows)}
+
+The service takes fewer connections where it may have fewer files open: 384 are
+kept for libraries, drives, the catalogue and connections on their way out.
 `;
 }
 

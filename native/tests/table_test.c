@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -139,6 +140,18 @@ static void peer_credentials_are_of_unix_sockets_only(void)
 	close(pair[0]), close(pair[1]), close(lone), close(tcp), close(null);
 }
 
+static void descriptor_limit_is_the_soft_one(void)
+{
+	struct rlimit before, lower;
+
+	CHECK(0, getrlimit(RLIMIT_NOFILE, &before));
+	lower = before;
+	lower.rlim_cur = 64;
+	CHECK(0, setrlimit(RLIMIT_NOFILE, &lower));
+	CHECK(64, rsm_descriptor_limit());
+	CHECK(0, setrlimit(RLIMIT_NOFILE, &before));
+}
+
 static void notify_at(const char *name)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -212,6 +225,7 @@ int main(int argc, char **argv)
 	handle_table_has_a_limit_and_recovers();
 	handle_means_nothing_in_a_forked_child();
 	peer_credentials_are_of_unix_sockets_only();
+	descriptor_limit_is_the_soft_one();
 	notify_reaches_paths_and_abstract_names();
 	layout_lists_every_structure();
 	return 0;

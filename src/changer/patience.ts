@@ -16,6 +16,8 @@ export const PATIENCE = {
   longestPauseMs: 5_000,
   /** A drive tells "no medium" for a while after the transport has let go. */
   mediumNoticedMs: 30_000,
+  /** Then it may be one that an unload has left in the mouth of the drive. */
+  loadAskedMs: 1_000,
   /** An unloaded drive may go on telling "ready" for a moment. */
   unloadNoticedMs: 2_000,
   /** The changer's ACCESS flag follows the drive by some seconds (IBM, CTA). */

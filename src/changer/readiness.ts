@@ -11,6 +11,7 @@ import {
   testUnitReady,
 } from "../scsi/mod.ts";
 import type { Reply } from "./reply.ts";
+import { ChangerError } from "./changer.ts";
 import { failureOf } from "./failures.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
@@ -45,6 +46,7 @@ export async function untilReady(wait: Wait): Promise<void> {
   const { act, clock, once, signal, start, timeoutMs, unit } = wait;
   const pauses = new Pauses(clock, timeoutMs);
   const noticing = new Pauses(clock, PATIENCE.mediumNoticedMs);
+  const asking = new Pauses(clock, PATIENCE.loadAskedMs);
   let attentions = 0;
   let started = false;
   while (true) {
@@ -63,6 +65,10 @@ export async function untilReady(wait: Wait): Promise<void> {
         if (goesOn) await start();
         break;
       case "notice":
+        if (!started && asking.leftMs === 0) {
+          started = true;
+          await start().catch(passRefusal);
+        }
         goesOn = noticing.leftMs > 0 && await pauses.pause(signal);
         break;
       case "wait":
@@ -73,6 +79,12 @@ export async function untilReady(wait: Wait): Promise<void> {
     }
     if (!goesOn) throw failureOf(act, reply, "reads");
   }
+}
+
+/** A drive that has no medium refuses to load one. */
+function passRefusal(error: unknown): void {
+  const refused = error instanceof ChangerError && error.outcome === "failed";
+  if (!refused) throw error;
 }
 
 type Step = "again" | "start" | "notice" | "wait" | "fail";

@@ -56,6 +56,7 @@ export class HttpConnection {
   reusable = true;
   /** When its last exchange ended. */
   idleSince = 0;
+  #closed = false;
 
   /** Owns `stream` from here on. */
   constructor(stream: Stream) {
@@ -78,6 +79,7 @@ export class HttpConnection {
 
   /** Closes it, also in the middle of an exchange, which then fails. */
   close(): void {
+    this.#closed = true;
     this.reusable = false;
     try {
       this.#stream.close();
@@ -107,7 +109,8 @@ export class HttpConnection {
     const status = Number(match[2]);
     const headers = await this.#headers();
     const body = await this.#body(headers);
-    this.reusable = match[1] === "1" &&
+    // It may have been closed while the bytes of the answer were on their way.
+    this.reusable = !this.#closed && match[1] === "1" &&
       headers.get("connection")?.toLowerCase() !== "close";
     const type = headers.get("content-type")?.split(";")[0] ?? "";
     return { status, type: type.trim().toLowerCase(), body };

@@ -31,6 +31,8 @@ import { lostError, openingError, TooSlowError } from "./network.ts";
 
 /** How long a connection may take to come about. */
 const CONNECT_WITHIN_MS = 10_000;
+/** Pause before another try where too many are connecting. */
+const CROWDED_PAUSE_MS = 10;
 /** Idle connections that are kept; more are closed. */
 const IDLE_CONNECTIONS = 4;
 /** How long they are kept: far less than the service keeps them. */
@@ -52,47 +54,39 @@ export class HttpDoor implements Door {
     this.#token = token;
   }
 
-  /** Calls an operation. */
+  /** Calls an operation; once more when its connection is lost before an answer. */
   async call<Name extends OperationName>(
     name: Name,
     input: InputOf<Name>,
     options: CallOptions = {},
   ): Promise<OutputOf<Name>> {
-    const answer = await this.#exchange(name, {
+    const request: HttpRequest = {
       method: "POST",
       path: OPERATION_PATH + name,
       host: this.#host(),
       headers: this.#headers(name, options),
       body: JSON.stringify(input),
-    }, options);
-    return this.#decode(name, answer);
+    };
+    try {
+      const answer = await this.#attempt(this.#takeIdle(), request, options);
+      return this.#decode(name, answer);
+    } catch (error) {
+      if (!isLost(error)) throw this.#explain(error, name, options);
+    }
+    try {
+      // Whatever became of the first one: see WIRE for each operation.
+      const answer = await this.#attempt(undefined, request, options);
+      return this.#decode(name, answer);
+    } catch (error) {
+      if (hasEnded(name, error)) return decodeOutput(name, "{}");
+      throw this.#explain(error, name, options);
+    }
   }
 
   /** Closes the connections that no call uses. */
   close(): void {
     this.#closed = true;
     for (const connection of this.#idle.splice(0)) connection.close();
-  }
-
-  async #exchange(
-    name: OperationName,
-    request: HttpRequest,
-    options: CallOptions,
-  ): Promise<HttpAnswer> {
-    const kept = this.#takeIdle();
-    try {
-      return await this.#attempt(kept, request, options);
-    } catch (error) {
-      // A kept connection may have been closed by the service meanwhile.
-      const stale = kept !== undefined && WIRE[name].repeatable &&
-        !(error instanceof NtmsError || error instanceof TooSlowError);
-      if (!stale) throw this.#explain(name, error);
-    }
-    try {
-      return await this.#attempt(undefined, request, options);
-    } catch (error) {
-      throw this.#explain(name, error);
-    }
   }
 
   async #attempt(
@@ -144,6 +138,7 @@ export class HttpDoor implements Door {
       const { id, secret } = options.session;
       headers[HEADERS.session] = `${id}.${secret}`;
     }
+    if (options.key !== undefined) headers[HEADERS.key] = options.key;
     if (name === "OpenNtmsSession") {
       headers[HEADERS.interface] = encodeVersions(INTERFACE_VERSIONS);
       if (this.#token !== undefined) {
@@ -157,25 +152,41 @@ export class HttpDoor implements Door {
     name: Name,
     answer: HttpAnswer,
   ): OutputOf<Name> {
-    try {
-      if (answer.status === 200) return decodeOutput(name, answer.body);
-    } catch (error) {
-      throw this.#explain(name, error);
-    }
+    if (answer.status === 200) return decodeOutput(name, answer.body);
     throw decodeProblem(answer.body, answer.status) ??
-      this.#explain(
-        name,
-        new HttpFormatError(
-          `What answers there (HTTP status ${answer.status}) is no RSM service`,
-        ),
+      new HttpFormatError(
+        `What answers there (HTTP status ${answer.status}) is no RSM service`,
       );
   }
 
-  #explain(name: OperationName, error: unknown): NtmsError {
+  #explain(
+    error: unknown,
+    name: OperationName,
+    { key }: CallOptions,
+  ): NtmsError {
     return name === "OpenNtmsSession"
       ? openingError(this.#address, error)
-      : lostError(this.#address, error);
+      : lostError(this.#address, error, key);
   }
+}
+
+/** How a connection ends that its other end has closed or lost. */
+const LOST = [
+  Deno.errors.UnexpectedEof,
+  Deno.errors.ConnectionReset,
+  Deno.errors.ConnectionAborted,
+  Deno.errors.BrokenPipe,
+  Deno.errors.NotConnected,
+] as const;
+
+function isLost(error: unknown): boolean {
+  return LOST.some((kind) => error instanceof kind);
+}
+
+/** Whether the first of two calls has ended the session that the second did not find. */
+function hasEnded(name: OperationName, error: unknown): boolean {
+  return WIRE[name].repetition === "ended" && error instanceof NtmsError &&
+    error.code === "ERROR_INVALID_HANDLE";
 }
 
 /** The error of a call whose caller gave up. */
@@ -194,9 +205,11 @@ async function connect(
   address: SocketAddress,
   signal: AbortSignal | undefined,
 ): Promise<HttpConnection> {
-  const connecting = address.kind === "unix"
-    ? Deno.connect({ transport: "unix", path: address.path })
-    : Deno.connect({ hostname: address.hostname, port: address.port });
+  const deadline = performance.now() + CONNECT_WITHIN_MS;
+  const connecting = dial(
+    address,
+    () => performance.now() < deadline && !signal?.aborted,
+  );
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(
     () => reject(new TooSlowError(`no connection in ${CONNECT_WITHIN_MS} ms`)),
@@ -213,6 +226,25 @@ async function connect(
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+/** Connects; tries again while a Unix socket has more callers at its door than the kernel lets queue. */
+async function dial(
+  address: SocketAddress,
+  mayWait: () => boolean,
+): Promise<Deno.Conn> {
+  if (address.kind === "tcp") {
+    const { hostname, port } = address;
+    return await Deno.connect({ hostname, port });
+  }
+  for (;;) {
+    try {
+      return await Deno.connect({ transport: "unix", path: address.path });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock && mayWait())) throw error;
+      await new Promise((resolve) => setTimeout(resolve, CROWDED_PAUSE_MS));
+    }
   }
 }
 

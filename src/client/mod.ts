@@ -27,6 +27,7 @@ export {
   type InventoryOptions,
   type ListOptions,
   type MountOptions,
+  type Repeatable,
   Session,
   type SessionToken,
 } from "./session.ts";

@@ -31,14 +31,27 @@ export function openingError(address: Address, cause: unknown): NtmsError {
 }
 
 /** Turns what went wrong with a call of an open session into a documented error. */
-export function lostError(address: Address, cause: unknown): NtmsError {
+export function lostError(
+  address: Address,
+  cause: unknown,
+  key?: string,
+): NtmsError {
   if (cause instanceof NtmsError) return cause;
   return new NtmsError(
     "ERROR_CONNECTION_UNAVAIL",
     `The connection to the RSM service at ${where(address)} is gone: ${
       textOf(cause)
-    }. What was asked may have been done or not; try again when the service runs`,
-    { cause, data: { address: formatAddress(address), ...errnoOf(cause) } },
+    }. What was asked may have been done or not; try again when the service runs${
+      key === undefined ? "" : `, with the idempotency key ${key}`
+    }`,
+    {
+      cause,
+      data: {
+        address: formatAddress(address),
+        ...errnoOf(cause),
+        ...(key === undefined ? {} : { idempotencyKey: key }),
+      },
+    },
   );
 }
 

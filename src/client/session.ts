@@ -25,7 +25,12 @@ import {
   type ObjectType,
   type RecordOf,
 } from "../model/mod.ts";
-import type { InputOf, OperationName, OutputOf } from "../protocol/mod.ts";
+import {
+  type InputOf,
+  type OperationName,
+  type OutputOf,
+  WIRE,
+} from "../protocol/mod.ts";
 import type { DoorShare } from "./doors.ts";
 import { Lease } from "./lease.ts";
 
@@ -43,31 +48,54 @@ export interface Cancellable {
   signal?: AbortSignal;
 }
 
+/** Something that is done once, however often it is asked for. */
+export interface Repeatable {
+  /**
+   * A GUID for this one call, to repeat it when nobody knows whether it was
+   * done: the service then does it if it was not, and else gives the answer
+   * of the first time. It may be repeated in another session of the same
+   * user, application and computer, for an hour.
+   * @default {undefined} A new one, of use for one lost connection.
+   */
+  idempotencyKey?: string;
+}
+
 /** Which pool to create or open. */
 export type CreatePoolOptions =
   & Pick<CreatePoolInput, "name" | "drawFromFree" | "returnToFree">
-  & Partial<Pick<CreatePoolInput, "mediaType" | "parent" | "mode">>;
+  & Partial<Pick<CreatePoolInput, "mediaType" | "parent" | "mode">>
+  & Repeatable;
 
 /** What to allocate. */
 export type AllocateOptions =
   & Omit<AllocateInput, "side" | "timeoutMs">
   & Partial<Pick<AllocateInput, "side" | "timeoutMs">>
-  & Cancellable;
+  & Cancellable
+  & Repeatable;
 
 /** How to mount. */
 export type MountOptions =
   & Partial<Omit<MountInput, "media">>
-  & Cancellable;
+  & Cancellable
+  & Repeatable;
 
 /** How to dismount. */
 export type DismountOptions =
   & Partial<Omit<DismountInput, "media">>
-  & Cancellable;
+  & Cancellable
+  & Repeatable;
 
 /** How to take stock. */
 export type InventoryOptions =
   & Partial<Omit<InventoryInput, "library">>
-  & Cancellable;
+  & Cancellable
+  & Repeatable;
+
+/** How a call is sent. */
+interface SendOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
 
 /**
  * What another Worker of this process needs to use a session. It is as good
@@ -147,25 +175,33 @@ export class Session implements AsyncDisposable {
 
   /** Creates a pool, or opens the one of this name; the name may be a path. */
   async createPool(options: CreatePoolOptions): Promise<MediaPoolId> {
+    const { idempotencyKey, ...given } = options;
     const input: CreatePoolInput = {
       mediaType: null,
       parent: null,
       mode: "always",
-      ...options,
+      ...given,
     };
-    return (await this.#call("CreateNtmsMediaPool", input)).pool;
+    return (await this.#call("CreateNtmsMediaPool", input, { idempotencyKey }))
+      .pool;
   }
 
   /** Takes a side for the application, waiting for one if need be. */
   async allocate(options: AllocateOptions): Promise<Allocation> {
-    const { signal, ...given } = options;
+    const { signal, idempotencyKey, ...given } = options;
     const input = { side: null, timeoutMs: INFINITE, ...given };
-    return await this.#call("AllocateNtmsMedia", input, signal);
+    return await this.#call("AllocateNtmsMedia", input, {
+      signal,
+      idempotencyKey,
+    });
   }
 
   /** Gives a side back. */
-  async deallocate(logicalMedium: LogicalMediumId): Promise<void> {
-    await this.#call("DeallocateNtmsMedia", { logicalMedium });
+  async deallocate(
+    logicalMedium: LogicalMediumId,
+    options: Repeatable = {},
+  ): Promise<void> {
+    await this.#call("DeallocateNtmsMedia", { logicalMedium }, options);
   }
 
   /** Brings media into drives and waits until they can be used. */
@@ -173,14 +209,17 @@ export class Session implements AsyncDisposable {
     media: Guid | readonly Guid[],
     options: MountOptions = {},
   ): Promise<MountResult> {
-    const { signal, ...given } = options;
+    const { signal, idempotencyKey, ...given } = options;
     const input = {
       priority: 0,
       timeoutMs: INFINITE,
       ...given,
       media: listOf(media),
     };
-    return await this.#call("MountNtmsMedia", input, signal);
+    return await this.#call("MountNtmsMedia", input, {
+      signal,
+      idempotencyKey,
+    });
   }
 
   /** Takes media out of their drives. */
@@ -188,9 +227,12 @@ export class Session implements AsyncDisposable {
     media: Guid | readonly Guid[],
     options: DismountOptions = {},
   ): Promise<{ requests: readonly LibraryRequestId[] }> {
-    const { signal, ...given } = options;
+    const { signal, idempotencyKey, ...given } = options;
     const input = { ...given, media: listOf(media) };
-    return await this.#call("DismountNtmsMedia", input, signal);
+    return await this.#call("DismountNtmsMedia", input, {
+      signal,
+      idempotencyKey,
+    });
   }
 
   /** Compares the catalogue with what is in the library. */
@@ -198,9 +240,12 @@ export class Session implements AsyncDisposable {
     library: LibraryId,
     options: InventoryOptions = {},
   ): Promise<InventoryResult> {
-    const { signal, ...given } = options;
+    const { signal, idempotencyKey, ...given } = options;
     const input: InventoryInput = { method: "default", ...given, library };
-    return await this.#call("InventoryNtmsLibrary", input, signal);
+    return await this.#call("InventoryNtmsLibrary", input, {
+      signal,
+      idempotencyKey,
+    });
   }
 
   /** One library, or all that have a device, as a person wants to see them. */
@@ -263,19 +308,26 @@ export class Session implements AsyncDisposable {
   #call<Name extends OperationName>(
     name: Name,
     input: InputOf<Name>,
-    signal?: AbortSignal,
+    options?: SendOptions,
   ): Promise<OutputOf<Name>> {
     this.#checkOpen();
     this.#lease.touch();
-    return this.#send(name, input, signal);
+    return this.#send(name, input, options);
   }
 
   #send<Name extends OperationName>(
     name: Name,
     input: InputOf<Name>,
-    signal?: AbortSignal,
+    { idempotencyKey, signal }: SendOptions = {},
   ): Promise<OutputOf<Name>> {
-    return this.#share.door.call(name, input, { session: this.#token, signal });
+    const key = WIRE[name].repetition === "keyed"
+      ? idempotencyKey ?? crypto.randomUUID()
+      : undefined;
+    return this.#share.door.call(name, input, {
+      session: this.#token,
+      key,
+      signal,
+    });
   }
 }
 

@@ -8,8 +8,14 @@
 import { Kysely, type Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { NtmsError } from "../model/mod.ts";
+import { damagedCatalogue, documentedFailure } from "./failures.ts";
 import * as firstLight from "./migrations/first_light.ts";
-import { openSqlite, sqliteDialect } from "./sqlite.ts";
+import {
+  findDamage,
+  openSqlite,
+  sqliteDialect,
+  wasLeftOpen,
+} from "./sqlite.ts";
 import type { Schema } from "./schema.ts";
 
 /** Reads the catalogue: the database itself or a transaction. */
@@ -20,34 +26,18 @@ export type Writer = Transaction<Schema>;
 /** In order; a released one is never changed. */
 const MIGRATIONS = { "0001_first_light": firstLight };
 
-/** SQLite's result code for a full disk. */
-const SQLITE_FULL = 13;
-
-/** Whether SQLite said so; not every error of it has a result code. */
-function isSqliteError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error &&
-    error.code === "ERR_SQLITE_ERROR";
-}
-
-function isDiskFull(error: Error): boolean {
-  return "errcode" in error && typeof error.errcode === "number" &&
-    (error.errcode & 0xff) === SQLITE_FULL;
-}
-
-/** Turns an error of the database into the documented one; others pass. */
-function documented(error: unknown, path: string): unknown {
-  if (!isSqliteError(error)) return error;
-  return isDiskFull(error)
-    ? new NtmsError(
-      "ERROR_DATABASE_FULL",
-      `Cannot write the catalogue "${path}": the disk is full; make room and try again`,
-      { cause: error },
-    )
-    : new NtmsError(
-      "ERROR_DATABASE_FAILURE",
-      `Cannot use the catalogue "${path}": ${error.message}; if it is damaged, move it away and start from a copy`,
-      { cause: error },
-    );
+/** Opens the file; what a killed service left is looked at whole first. */
+function openKysely(path: string): Kysely<Schema> {
+  const leftOpen = wasLeftOpen(path);
+  try {
+    const sqlite = openSqlite(path);
+    const damage = leftOpen ? findDamage(sqlite) : null;
+    if (damage === null) return new Kysely({ dialect: sqliteDialect(sqlite) });
+    sqlite.close();
+    throw damagedCatalogue(path, damage);
+  } catch (error) {
+    throw documentedFailure(error, path);
+  }
 }
 
 /** An open catalogue. */
@@ -71,12 +61,7 @@ export class Database implements AsyncDisposable {
    * is damaged or of a newer version; ERROR_DATABASE_FULL.
    */
   static async open(path: string): Promise<Database> {
-    let kysely: Kysely<Schema>;
-    try {
-      kysely = new Kysely<Schema>({ dialect: sqliteDialect(openSqlite(path)) });
-    } catch (error) {
-      throw documented(error, path);
-    }
+    const kysely = openKysely(path);
     const database = new Database(path, kysely);
     try {
       await database.#migrate();
@@ -94,7 +79,7 @@ export class Database implements AsyncDisposable {
     });
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
-    const cause = documented(error, this.path);
+    const cause = documentedFailure(error, this.path);
     if (cause instanceof NtmsError) throw cause;
     throw new NtmsError(
       "ERROR_DATABASE_FAILURE",
@@ -116,28 +101,11 @@ export class Database implements AsyncDisposable {
    * must not wait for anything but its queries.
    */
   async write<T>(work: (db: Writer) => Promise<T>): Promise<T> {
-    const result = await this.#run(() => this.#transact(work));
+    const result = await this.#run(() =>
+      this.#kysely.transaction().execute(work)
+    );
     for (const listener of [...this.#listeners]) listener();
     return result;
-  }
-
-  async #transact<T>(work: (db: Writer) => Promise<T>): Promise<T> {
-    let failure: { error: unknown } | null = null;
-    try {
-      return await this.#kysely.transaction().execute(async (db) => {
-        try {
-          return await work(db);
-        } catch (error) {
-          failure = { error };
-          throw error;
-        }
-      });
-    } catch (error) {
-      // On a full disk SQLite rolls back by itself, and the rollback that
-      // follows complains: the first error is the one that matters.
-      const { error: first }: { error: unknown } = failure ?? { error };
-      throw first;
-    }
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
@@ -152,7 +120,7 @@ export class Database implements AsyncDisposable {
     try {
       return await running;
     } catch (error) {
-      throw documented(error, this.path);
+      throw documentedFailure(error, this.path);
     } finally {
       this.#running.delete(running);
     }

@@ -4,6 +4,7 @@
  * @module
  */
 
+export * from "./answers.ts";
 export { Database, type Reader, type Writer } from "./database.ts";
 export * from "./enumerate.ts";
 export * from "./libraries.ts";

@@ -299,6 +299,23 @@ export interface MoveIntentTable {
   note: string;
 }
 
+/** Answers of calls that changed something, for repetitions of those calls. */
+export interface KeptAnswerTable {
+  /** Order of the changes. */
+  position: Generated<number>;
+  key: string;
+  user: string;
+  application: string;
+  computer: string;
+  /** Hash of what shows that a call belongs to the session it was made in. */
+  sessionHash: string;
+  /** Hash of the operation and its input. */
+  fingerprint: string;
+  /** As JSON. */
+  answer: string;
+  kept: number;
+}
+
 /** Single values: the epoch, the next sequence number. */
 export interface SettingTable {
   name: string;
@@ -326,5 +343,6 @@ export interface Schema {
   libraryRequest: LibraryRequestTable;
   operatorRequest: OperatorRequestTable;
   moveIntent: MoveIntentTable;
+  keptAnswer: KeptAnswerTable;
   setting: SettingTable;
 }

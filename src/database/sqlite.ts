@@ -4,6 +4,7 @@
  * @module
  */
 
+import { statSync } from "node:fs";
 import {
   DatabaseSync,
   type SQLInputValue,
@@ -33,10 +34,12 @@ function bindable(parameters: readonly unknown[]): SQLInputValue[] {
 class Statement {
   readonly reader: boolean;
   readonly #statement: StatementSync;
+  readonly #rollback: boolean;
 
   constructor(statement: StatementSync, sql: string) {
     this.#statement = statement;
     this.reader = GIVES_ROWS.test(sql);
+    this.#rollback = sql === "rollback";
   }
 
   all(parameters: readonly unknown[]): unknown[] {
@@ -46,7 +49,18 @@ class Statement {
   run(
     parameters: readonly unknown[],
   ): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return this.#statement.run(...bindable(parameters));
+    try {
+      return this.#statement.run(...bindable(parameters));
+    } catch (error) {
+      if (!this.#endsNothing(error)) throw error;
+      return { changes: 0, lastInsertRowid: 0 };
+    }
+  }
+
+  /** On a full disk SQLite ends the transaction by itself; the error before this one is the one that matters. */
+  #endsNothing(error: unknown): boolean {
+    return this.#rollback && error instanceof Error &&
+      error.message.includes("no transaction is active");
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
@@ -71,6 +85,19 @@ export function openSqlite(path: string): DatabaseSync {
     throw error;
   }
   return database;
+}
+
+/** Whether the last process that had the file open was killed: its write-ahead log is still there. */
+export function wasLeftOpen(path: string): boolean {
+  return path !== ":memory:" &&
+    (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** The first thing wrong with the file, looked at page by page; null when it is whole. */
+export function findDamage(database: DatabaseSync): string | null {
+  const row = database.prepare("PRAGMA integrity_check(1)").get();
+  const found = row?.["integrity_check"];
+  return found === "ok" ? null : String(found);
 }
 
 /** The dialect for an open database; closing Kysely closes it. */

@@ -18,6 +18,8 @@ import type {
 
 /** A mount's row. */
 export type MountRow = Selectable<MountTable>;
+/** A library request's row. */
+export type RequestRow = Selectable<LibraryRequestTable>;
 /** A robot step's row. */
 export type IntentRow = Selectable<MoveIntentTable>;
 
@@ -118,6 +120,15 @@ export async function updateRequests(
     .execute();
 }
 
+/** The library requests of these ids. */
+export function findRequests(
+  db: Reader,
+  ids: readonly string[],
+): Promise<RequestRow[]> {
+  return db.selectFrom("libraryRequest").selectAll().where("id", "in", ids)
+    .execute();
+}
+
 /** Ids of the library requests that are not finished, oldest first. */
 export async function unfinishedRequests(
   db: Reader,
@@ -182,6 +193,14 @@ export async function completeOperatorRequest(
 /** Deletes an operator request whose call gave up. */
 export function deleteOperatorRequest(db: Writer, id: string): Promise<void> {
   return deleteObject(db, id);
+}
+
+/** Deletes the open operator requests of calls, of which none outlives a start of the service; its own have no user. */
+export async function deleteOperatorRequestsOfCalls(db: Writer): Promise<void> {
+  const rows = await db.selectFrom("operatorRequest").select("id")
+    .where("user", "!=", "")
+    .where("state", "in", ["submitted", "active", "inProgress"]).execute();
+  for (const { id } of rows) await deleteObject(db, id);
 }
 
 /** Writes down a robot step before it is taken; its id. */

@@ -7,12 +7,10 @@
 
 import {
   completeOperatorRequest,
-  deleteObject,
   deleteOperatorRequest,
   findAvailable,
   findLibraryById,
   findMedium,
-  findMount,
   findPool,
   findSystemPool,
   insertLogicalMedium,
@@ -33,6 +31,8 @@ import {
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
+import { keepAnswer } from "./kept_answers.ts";
 import { nextSideState } from "./lifecycle.ts";
 import { askOperator } from "./operators.ts";
 import {
@@ -47,6 +47,8 @@ import {
 export class Allocator {
   readonly #context: Context;
   readonly #waiting = new Set<Deferred<void>>();
+  /** Calls that wait, also while they look again. */
+  #calls = 0;
   #closed = false;
 
   /** An allocator for one catalogue. */
@@ -61,7 +63,7 @@ export class Allocator {
     signal?: AbortSignal,
   ): Promise<Allocation> {
     checkInput(input);
-    const first = await this.#try(input, null);
+    const first = await this.#try(caller, input, null);
     if (first !== null) return first;
     if (input.errorIfUnavailable) throw unavailable(input.pool);
     if (input.timeoutMs === 0) throw timedOut("The allocation", 0);
@@ -89,21 +91,24 @@ export class Allocator {
     input: AllocateInput,
     signal: AbortSignal | undefined,
   ): Promise<Allocation> {
-    if (this.#waiting.size >= LIMITS.waitingAllocations) {
+    const { waitingAllocations } = this.#context.limits;
+    if (this.#calls >= waitingAllocations) {
       throw new NtmsError(
         "ERROR_BUSY",
-        `${LIMITS.waitingAllocations} allocations wait already; try again later`,
+        `${waitingAllocations} allocations wait already; try again later`,
       );
     }
-    const { database, clock } = this.#context;
+    const { clock } = this.#context;
     const started = clock.monotonic();
-    const request = await this.#ask(caller, input);
+    this.#calls++;
+    let request: string | null = null;
     try {
+      request = await this.#ask(caller, input);
       for (;;) {
         const change = deferred<void>();
         this.#waiting.add(change);
         // A medium may have come between the last look and this wait.
-        const allocation = await this.#try(input, request);
+        const allocation = await this.#try(caller, input, request);
         if (allocation !== null) {
           this.#waiting.delete(change);
           return allocation;
@@ -118,15 +123,25 @@ export class Allocator {
         }).finally(() => this.#waiting.delete(change));
       }
     } catch (error) {
-      await database.write((db) => deleteOperatorRequest(db, request));
+      if (request !== null) await this.#unask(request);
       throw error instanceof NtmsError && error.code === "ERROR_TIMEOUT"
         ? timedOut("The allocation", input.timeoutMs)
         : error;
+    } finally {
+      this.#calls--;
     }
   }
 
+  #unask(request: string): Promise<void> {
+    return commit(
+      this.#context,
+      "wantEnded",
+      (db) => deleteOperatorRequest(db, request),
+    );
+  }
+
   #ask(caller: Caller, input: AllocateInput): Promise<string> {
-    return this.#context.database.write(async (db) => {
+    return commit(this.#context, "mediumWanted", async (db) => {
       const pool = await findPool(db, input.pool);
       return await askOperator(db, this.#context, {
         command: "newMedia",
@@ -140,6 +155,7 @@ export class Allocator {
 
   /** One attempt; null when nothing is available. */
   async #try(
+    caller: Caller,
     input: AllocateInput,
     request: string | null,
   ): Promise<Allocation | null> {
@@ -147,13 +163,15 @@ export class Allocator {
     // A look first: an attempt that finds nothing must not commit, or it
     // would wake itself.
     if (await database.read((db) => choose(db, input)) === null) return null;
-    return await database.write(async (db) => {
+    return await commit(this.#context, "allocation", async (db) => {
       const choice = await choose(db, input);
       if (choice === null) return null;
       if (request !== null) {
         await completeOperatorRequest(db, request, clock.now());
       }
-      return await allocateSide(db, this.#context, choice, input);
+      const allocation = await allocateSide(db, this.#context, choice, input);
+      await keepAnswer(db, this.#context, caller, allocation);
+      return allocation;
     });
   }
 }
@@ -331,48 +349,6 @@ async function allocateSide(
     }
   }
   return { logicalMedium: id, side: side.id, allocatedFrom: cartridge.poolId };
-}
-
-/** Gives an allocated side back. */
-export async function deallocate(
-  db: Writer,
-  logicalMedium: string,
-): Promise<void> {
-  const medium = await findMedium(db, logicalMedium);
-  if (medium === null || medium.side.logicalMediumId !== logicalMedium) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA",
-      `Cannot deallocate ${logicalMedium}: there is no such logical medium`,
-    );
-  }
-  const { side, cartridge } = medium;
-  if (await findMount(db, side.id) !== null) {
-    throw new NtmsError(
-      "ERROR_BUSY",
-      `Cannot deallocate cartridge ${cartridge.name}: it is mounted; dismount it first`,
-    );
-  }
-  const pool = await findPool(db, cartridge.poolId);
-  const limit = pool?.maxAllocates ?? 0;
-  const worn = limit > 0 && side.allocateCount >= limit;
-  await updateSide(db, side.id, {
-    state: nextSideState(side.state, worn ? "decommission" : "deallocate"),
-    logicalMediumId: null,
-  });
-  await deleteObject(db, logicalMedium);
-  const sides = await sidesOf(db, cartridge.id);
-  if (sides.some((one) => one.logicalMediumId !== null)) return;
-  for (const one of sides) {
-    if (one.state === "reserved") {
-      await updateSide(db, one.id, {
-        state: nextSideState(one.state, "release"),
-      });
-    }
-  }
-  // A worn-out side must not reach a free pool through its cartridge.
-  if (worn || pool?.returnToFree !== 1) return;
-  const free = await findSystemPool(db, "free", cartridge.mediaTypeId);
-  if (free !== null) await moveToPool(db, cartridge.id, free.id);
 }
 
 function remaining(timeoutMs: number, spentMs: number): number {

@@ -31,6 +31,7 @@ import {
   type Writer,
 } from "../database/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
 import {
   CLEANING_TYPE,
   driveTakes,
@@ -367,7 +368,9 @@ export async function attachLibrary(
   changer: Changer,
   drives: readonly Drive[],
 ): Promise<AttachedLibrary> {
-  return await context.database.write((db) =>
-    new Attachment(db, context, changer, drives).run()
+  return await commit(
+    context,
+    "attach",
+    (db) => new Attachment(db, context, changer, drives).run(),
   );
 }

@@ -5,8 +5,9 @@
  */
 
 import type { Database } from "../database/mod.ts";
-import type { Clock, Log, Random } from "../model/mod.ts";
+import type { Clock, Limits, Log, Random } from "../model/mod.ts";
 import type { Background } from "./background.ts";
+import type { Crash } from "./crash_points.ts";
 
 /** The catalogue, time and chance of one manager. */
 export interface Context {
@@ -17,6 +18,9 @@ export interface Context {
   readonly background: Background;
   /** Counts the starts of the service; each robot step carries it. */
   readonly epoch: number;
+  /** Told of each moment at which a test may end the service. */
+  readonly crash: Crash;
   /** Whether unknown bar codes are free media in libraries seen for the first time. */
   readonly trustBarCodes: boolean;
+  readonly limits: Limits;
 }

@@ -8,6 +8,9 @@ import { ChangerError } from "../changer/mod.ts";
 import { NtmsError } from "../model/mod.ts";
 import { StaleCatalogueError } from "./journal.ts";
 
+/** ASC of a device whose logical unit is gone: no mistake in what was asked. */
+const LOGICAL_UNIT_NOT_SUPPORTED = 0x25;
+
 /** By the class of the sense table. */
 const CODE = {
   retry: "ERROR_BUSY",
@@ -22,6 +25,8 @@ const CODE = {
 export function documentedDeviceError(error: unknown): NtmsError {
   if (error instanceof NtmsError) return error;
   if (error instanceof StaleCatalogueError) {
+    // A catalogue that cannot be written says so itself.
+    if (error.cause instanceof NtmsError) return error.cause;
     return new NtmsError("ERROR_INVALID_STATE", error.message, {
       cause: error,
     });
@@ -34,7 +39,9 @@ export function documentedDeviceError(error: unknown): NtmsError {
       { cause: error },
     );
   }
-  return new NtmsError(CODE[error.advice], error.message, {
+  const gone = error.sense?.asc === LOGICAL_UNIT_NOT_SUPPORTED;
+  const code = gone ? "ERROR_DEVICE_NOT_AVAILABLE" : CODE[error.advice];
+  return new NtmsError(code, error.message, {
     cause: error,
     ...(error.sense === null ? {} : { data: { sense: error.sense } }),
   });

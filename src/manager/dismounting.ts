@@ -25,6 +25,8 @@ import {
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
+import { keepAnswer } from "./kept_answers.ts";
 import { leaveInDrive, type LibraryFinder } from "./library.ts";
 import { findMedia } from "./mount_checks.ts";
 import { enterRequest, passRequests } from "./requests.ts";
@@ -50,12 +52,15 @@ export async function dismount(
       `Cannot dismount: name 1 to ${LIMITS.mediaInOneCall} media`,
     );
   }
-  const entered = await context.database.write(async (db) => {
+  const entered = await commit(context, "dismount", async (db) => {
     const endings = await checkEndings(db, caller, input.media);
     const results = [];
     for (const ending of endings) {
+      find(ending.medium.cartridge.libraryId).requireRoom();
       results.push(await endMount(db, context, caller, ending, input));
     }
+    const requests = results.map(({ request }) => request);
+    await keepAnswer(db, context, caller, { requests });
     return results;
   });
   const moves: Promise<void>[] = [];

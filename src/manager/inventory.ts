@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Changer, Element } from "../changer/mod.ts";
+import type { Changer, Element, ElementLayout } from "../changer/mod.ts";
 import {
   allMediaTypes,
   cartridgesToCompare,
@@ -37,6 +37,7 @@ import {
   type SideState,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit, deviceCall } from "./crash_points.ts";
 import { mediaTypeOfBarCode, UNKNOWN_TAPE } from "./media_types.ts";
 import { askOperatorOnce } from "./operators.ts";
 import {
@@ -59,19 +60,32 @@ class Inventory {
     this.#now = context.clock.now();
   }
 
-  async apply(elements: readonly Element[]): Promise<InventoryReport> {
+  async apply(
+    elements: readonly Element[],
+    layout: ElementLayout,
+  ): Promise<InventoryReport> {
     const places = await placesOf(this.#db, this.#libraryId);
+    const untold = untoldPlaces(places, elements, layout);
     const barCodes = elements.flatMap((element) => element.barCode ?? []);
     const known: KnownCartridge[] = await cartridgesToCompare(
       this.#db,
       this.#libraryId,
       barCodes,
     );
-    const change = takeStock(this.#libraryId, places, known, elements);
+    const change = takeStock(
+      this.#libraryId,
+      places,
+      known,
+      elements,
+      untold,
+    );
     await this.#place(change);
     await this.#enter(change.added);
     await this.#miss(change.missing);
-    await this.#setFullness(places, change.full);
+    await this.#setFullness(
+      places.filter(({ id }) => !untold.has(id)),
+      change.full,
+    );
     await this.#settleDrives();
     return change.report;
   }
@@ -304,6 +318,25 @@ class Inventory {
   }
 }
 
+/** Places that the library has and an answer left out. */
+function untoldPlaces(
+  places: readonly Place[],
+  elements: readonly Element[],
+  layout: ElementLayout,
+): ReadonlySet<string> {
+  const told = new Set(elements.map(({ elementAddress }) => elementAddress));
+  const ranges = Object.values(layout);
+  const exists = (address: number) =>
+    ranges.some(({ count, first }) =>
+      address >= first && address < first + count
+    );
+  return new Set(
+    places.filter(({ elementAddress }) =>
+      exists(elementAddress) && !told.has(elementAddress)
+    ).map(({ id }) => id),
+  );
+}
+
 function noPool(mediaTypeId: string): NtmsError {
   return new NtmsError(
     "ERROR_DATABASE_FAILURE",
@@ -317,8 +350,15 @@ export async function inventoryLibrary(
   libraryId: string,
   changer: Changer,
 ): Promise<InventoryReport> {
-  const elements = await changer.readElements();
-  return await context.database.write((db) =>
-    new Inventory(db, context, libraryId).apply(elements)
+  const elements = await deviceCall(
+    context,
+    "readLibrary",
+    () => changer.readElements(),
+  );
+  return await commit(
+    context,
+    "inventory",
+    (db) =>
+      new Inventory(db, context, libraryId).apply(elements, changer.layout),
   );
 }

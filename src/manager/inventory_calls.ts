@@ -30,7 +30,8 @@ export async function takeInventory(
     if (input.method === "stop") await library.stopInventories();
     return { request: null, report: null };
   }
-  const { request, done } = await library.inventory(caller);
+  library.requireRoom();
+  const { request, done } = await library.inventory(caller, input.wait);
   if (!input.wait) return { request, report: null };
   const report = await within(done, {
     clock: context.clock,

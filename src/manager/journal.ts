@@ -10,16 +10,16 @@
 import { type Changer, ChangerError, type Element } from "../changer/mod.ts";
 import {
   findCartridge,
-  findPlace,
   insertIntent,
-  openIntents,
   type Place,
   setFullness,
   updateCartridge,
   updateIntent,
   type Writer,
 } from "../database/mod.ts";
+import { NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit, deviceCall } from "./crash_points.ts";
 import {
   describeElement,
   isVerified,
@@ -27,6 +27,7 @@ import {
   type StepElements,
   type StepVerdict,
 } from "./reconcile.ts";
+import { notDone, textOf } from "./step_errors.ts";
 
 /** A robot step to take. */
 export interface Step {
@@ -86,7 +87,12 @@ export class Journal {
    */
   emptyTransports(libraryId: string): Promise<void> {
     return this.#inOrder(async () => {
-      for (const transport of await this.#transports()) {
+      const transports = await deviceCall(
+        this.#context,
+        "readTransports",
+        () => this.#transports(),
+      );
+      for (const transport of transports) {
         if (transport.full) await this.#putAway(libraryId, transport);
       }
     });
@@ -100,8 +106,7 @@ export class Journal {
   }
 
   async #move(step: Step): Promise<void> {
-    const { database, clock } = this.#context;
-    const cartridge = await database.read((db) =>
+    const cartridge = await this.#context.database.read((db) =>
       findCartridge(db, step.cartridgeId)
     );
     const intent = await this.#plan(
@@ -111,22 +116,38 @@ export class Journal {
       step.target.elementAddress,
       step.requestId,
     );
-    const attempt = { step, intent, barCode: cartridge?.barCode ?? "" };
+    try {
+      await this.#take({ step, intent, barCode: cartridge?.barCode ?? "" });
+    } catch (error) {
+      if (!(error instanceof NtmsError)) throw error;
+      // The catalogue could not be written: it stays behind, the intent open.
+      throw new StaleCatalogueError(
+        `${error.message}; how the move of ${step.label} ended is not written down`,
+        { cause: error },
+      );
+    }
+  }
+
+  async #take(attempt: Attempt): Promise<void> {
+    const { step, intent } = attempt;
     await this.#check(attempt);
     await this.#send(intent);
+    const { attentions } = this.#changer;
     try {
-      await this.#changer.move({
-        source: step.source.elementAddress,
-        target: step.target.elementAddress,
-      });
+      await this.#command(
+        step.source.elementAddress,
+        step.target.elementAddress,
+      );
+      await this.#verify(attempt);
     } catch (error) {
-      await this.#settle(attempt, error);
+      const attention = this.#changer.attentions !== attentions;
+      await this.#settle(attempt, error, attention);
     }
-    await database.write(async (db) => {
+    await commit(this.#context, "stepConfirmed", async (db) => {
       await place(db, step);
       await updateIntent(db, intent, {
         state: "confirmed",
-        settled: clock.now(),
+        settled: this.#context.clock.now(),
       });
     });
   }
@@ -138,8 +159,8 @@ export class Journal {
     targetAddress: number,
     requestId: string | null,
   ): Promise<number> {
-    const { database, clock, epoch } = this.#context;
-    return database.write((db) =>
+    const { clock, epoch } = this.#context;
+    return commit(this.#context, "stepPlanned", (db) =>
       insertIntent(db, {
         epoch,
         libraryId,
@@ -152,18 +173,16 @@ export class Journal {
         sent: null,
         settled: null,
         note: "",
-      })
-    );
+      }));
   }
 
   /** Nothing may stand between this commit and the command but the call. */
   #send(intent: number): Promise<void> {
-    return this.#context.database.write((db) =>
+    return commit(this.#context, "stepSent", (db) =>
       updateIntent(db, intent, {
         state: "sent",
         sent: this.#context.clock.now(),
-      })
-    );
+      }));
   }
 
   /** No command goes out unless source, target and transport are as the catalogue has them. */
@@ -193,8 +212,22 @@ export class Journal {
     throw new StaleCatalogueError(message);
   }
 
+  /** The robot says that it is done: a hand may have given it another cartridge. */
+  async #verify({ step, barCode }: Attempt): Promise<void> {
+    const verdict = judgeStep(await this.#read(step), barCode);
+    if (verdict === "happened") return;
+    throw new ChangerError(
+      `The library answered that ${step.label} was moved, and its elements say: ${verdict}`,
+      { outcome: "unknown", advice: "operator" },
+    );
+  }
+
   /** After an error: the elements tell, not the error. Returns when the step was done after all. */
-  async #settle(attempt: Attempt, error: unknown): Promise<void> {
+  async #settle(
+    attempt: Attempt,
+    error: unknown,
+    attention: boolean,
+  ): Promise<void> {
     const { step, intent, barCode } = attempt;
     const text = textOf(error);
     await this.#end(intent, "unknown", text);
@@ -218,7 +251,9 @@ export class Journal {
     if (verdict === "never happened" || verdict === "target taken") {
       await this.#end(intent, "failed", text);
     }
-    if (verdict === "never happened") throw notDone(error, text);
+    // A unit attention stood in the place of the command: the content changed,
+    // and the step is taken again after an inventory, if it is still wanted.
+    if (verdict === "never happened" && !attention) throw notDone(error, text);
     throw new StaleCatalogueError(`${text}; ${step.label}: ${verdict}`, {
       cause: error,
     });
@@ -242,10 +277,8 @@ export class Journal {
         step.requestId,
       );
       await this.#send(intent);
-      await this.#changer.move({
-        source: address,
-        target: goal.elementAddress,
-      }).catch((error) => this.#end(intent, "unknown", textOf(error)));
+      await this.#command(address, goal.elementAddress)
+        .catch((error) => this.#end(intent, "unknown", textOf(error)));
       verdict = judgeStep(await this.#read(step), barCode);
       await this.#end(
         intent,
@@ -257,7 +290,11 @@ export class Journal {
   }
 
   async #putAway(libraryId: string, transport: Element): Promise<void> {
-    const slots = await this.#changer.readElements({ types: ["storage"] });
+    const slots = await deviceCall(
+      this.#context,
+      "readSlots",
+      () => this.#changer.readElements({ types: ["storage"] }),
+    );
     const empty = slots.filter(({ full, accessible }) => !full && accessible);
     const target =
       empty.find(({ elementAddress }) =>
@@ -283,10 +320,7 @@ export class Journal {
     );
     await this.#send(intent);
     try {
-      await this.#changer.move({
-        source: elementAddress,
-        target: target.elementAddress,
-      });
+      await this.#command(elementAddress, target.elementAddress);
       await this.#end(intent, "resolved", `${label} was put away`);
     } catch (error) {
       await this.#end(intent, "unknown", textOf(error));
@@ -304,11 +338,24 @@ export class Journal {
     }
   }
 
+  /** Has the robot move; what it answers is not the whole truth. */
+  #command(source: number, target: number): Promise<void> {
+    return deviceCall(
+      this.#context,
+      "move",
+      () => this.#changer.move({ source, target }),
+    );
+  }
+
   #transports(): Promise<readonly Element[]> {
     return this.#changer.readElements({ types: ["transport"] });
   }
 
-  async #read(step: Step): Promise<StepElements> {
+  #read(step: Step): Promise<StepElements> {
+    return deviceCall(this.#context, "readStep", () => this.#readNow(step));
+  }
+
+  async #readNow(step: Step): Promise<StepElements> {
     const read = async (first: number) => {
       const [element] = await this.#changer.readElements({ first, count: 1 });
       return element;
@@ -325,13 +372,12 @@ export class Journal {
     state: "failed" | "unknown" | "resolved",
     note: string,
   ): Promise<void> {
-    return this.#context.database.write((db) =>
+    return commit(this.#context, "stepEnded", (db) =>
       updateIntent(db, intent, {
         state,
         note,
         ...(state === "unknown" ? {} : { settled: this.#context.clock.now() }),
-      })
-    );
+      }));
   }
 }
 
@@ -344,44 +390,4 @@ async function place(db: Writer, step: Step): Promise<void> {
     ...(target.type === "slot" ? { homeSlotId: target.id } : {}),
   });
   await setFullness(db, [target.id], [source.id]);
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The error of a step that the elements say was not done. */
-function notDone(error: unknown, text: string): ChangerError {
-  if (error instanceof ChangerError && error.outcome === "failed") return error;
-  return new ChangerError(text, {
-    outcome: "failed",
-    advice: error instanceof ChangerError ? error.advice : "hardware",
-    cause: error,
-  });
-}
-
-/** Closes the steps left open, after an inventory has told where everything is. */
-export async function resolveIntents(
-  context: Context,
-  libraryId: string,
-): Promise<number> {
-  return await context.database.write(async (db) => {
-    const open = await openIntents(db, libraryId);
-    for (const intent of open) {
-      const cartridge = await findCartridge(db, intent.cartridgeId);
-      const place = await findPlace(db, cartridge?.placeId ?? "");
-      const address = place?.elementAddress;
-      const note = address === intent.targetAddress
-        ? "the inventory found it done"
-        : address === intent.sourceAddress
-        ? "the inventory found it not done"
-        : "the inventory found the cartridge elsewhere";
-      await updateIntent(db, intent.id, {
-        state: "resolved",
-        settled: context.clock.now(),
-        note: intent.note === "" ? note : `${intent.note}; ${note}`,
-      });
-    }
-    return open.length;
-  });
 }

@@ -5,11 +5,12 @@
  * @module
  */
 
-import type { Changer } from "../changer/mod.ts";
+import { type Changer, ChangerError } from "../changer/mod.ts";
 import { allLibraries, findObject, updateObject } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
 import { attachLibrary, libraryIdentity } from "./attach.ts";
 import type { Context } from "./context.ts";
+import { commit, deviceCall } from "./crash_points.ts";
 import { Library } from "./library.ts";
 import { SERVICE } from "./operators.ts";
 
@@ -118,15 +119,16 @@ export class Libraries {
     this.#tell(`opening ${source.device}`);
     let changer: Changer;
     try {
-      changer = await source.open(this.#stop.signal);
+      changer = await deviceCall(
+        context,
+        "open",
+        () => source.open(this.#stop.signal),
+      );
     } catch (error) {
       // A name that no device can have is the administrator's mistake, not the
       // device's: the service does not start without a library it was given.
       if (isMisnamed(error)) throw error;
-      context.log.error("Cannot open a library", {
-        device: source.device,
-        error: error instanceof Error ? error.message : String(error),
-      });
+      this.#doWithout(source, error);
       return null;
     }
     const close = () => changer.close();
@@ -137,17 +139,26 @@ export class Libraries {
     } catch (error) {
       await changer.close();
       if (this.#stop.signal.aborted) return null;
-      throw error;
+      if (!(error instanceof ChangerError)) throw error;
+      this.#doWithout(source, error);
+      return null;
     } finally {
       this.#stop.signal.removeEventListener("abort", close);
     }
+  }
+
+  #doWithout({ device }: LibrarySource, error: unknown): void {
+    this.#context.log.error("Cannot open a library", {
+      device,
+      error: error instanceof Error ? error.message : String(error),
+    });
   }
 
   /** A library whose first inventory fails stays, and tries again by itself. */
   async #takeIn(changer: Changer): Promise<void> {
     const context = this.#context;
     this.#tell(`first inventory of ${changer.device}`);
-    const drives = await changer.drives();
+    const drives = await deviceCall(context, "drives", () => changer.drives());
     const attached = await attachLibrary(context, changer, drives);
     const library = new Library(context, attached, changer, drives);
     this.#open.set(attached.id, library);
@@ -171,7 +182,7 @@ export class Libraries {
 
   async #markAbsent(present: readonly string[]): Promise<void> {
     const context = this.#context;
-    await context.database.write(async (db) => {
+    await commit(context, "absence", async (db) => {
       for (const library of await allLibraries(db)) {
         const absent = library.kind !== "offline" &&
           !present.includes(library.identity);

@@ -21,9 +21,11 @@ import {
   type Timer,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
 import { StaleCatalogueError } from "./journal.ts";
-import { MountJob } from "./mount_job.ts";
+import { completeAnswer, keepAnswer } from "./kept_answers.ts";
+import { MountJob, type MountOrder } from "./mount_job.ts";
 import { askOperatorOnce, SERVICE } from "./operators.ts";
 import {
   beginRequests,
@@ -42,8 +44,8 @@ export interface PendingMount {
   readonly done: Promise<readonly string[]>;
   /** Whether it has started. */
   readonly started: boolean;
-  /** Gives up; what the robot has begun is put back. */
-  abandon(error: NtmsError): void;
+  /** Gives up, and what the robot has begun is put back; false when it is too late, because the mount is being written down. */
+  abandon(error: NtmsError): boolean;
 }
 
 /** How soon a failed inventory is tried again, and at most how late. */
@@ -85,16 +87,33 @@ export class Library {
     if (this.#queue.isWaiting) this.#queue.wake();
   }
 
-  /** Queues an inventory. */
+  /**
+   * To be asked before anything is written down of a call's work.
+   *
+   * @throws {NtmsError} ERROR_BUSY when the queue is full.
+   */
+  requireRoom(): void {
+    this.#queue.requireRoom();
+  }
+
+  /** Queues an inventory; `waits`: its report belongs to the answer of the call. */
   async inventory(
     caller: Caller,
+    waits = false,
   ): Promise<{ request: LibraryRequestId; done: Promise<InventoryReport> }> {
-    const request = await this.#context.database.write((db) =>
-      enterRequest(db, this.#context, caller, {
-        libraryId: this.id,
-        operation: "inventory",
-        name: "Inventory",
-      })
+    const request = await commit(
+      this.#context,
+      "inventoryRequest",
+      async (db) => {
+        const id = await enterRequest(db, this.#context, caller, {
+          libraryId: this.id,
+          operation: "inventory",
+          name: "Inventory",
+        });
+        const answer = { request: id, report: null };
+        await keepAnswer(db, this.#context, caller, answer);
+        return id;
+      },
     );
     const done = deferred<InventoryReport>();
     const stop = new AbortController();
@@ -104,7 +123,10 @@ export class Library {
       caller,
       requestIds: [request],
       media: [],
-      run: () => this.#runInventory(request, done, stop.signal),
+      run: () =>
+        this.#runInventory(request, done, stop.signal, async (db, report) => {
+          if (waits) await completeAnswer(db, caller, { request, report });
+        }),
       fail: (error) => this.#failed([request], done, error),
       waits: () => {},
     };
@@ -125,6 +147,7 @@ export class Library {
       stop.abort(error);
       if (this.#queue.remove(item)) await item.fail(error);
     }
+    this.#lookAgainLater();
   }
 
   /** Queues the removal of a cartridge from its drive. */
@@ -135,7 +158,8 @@ export class Library {
     driveId: string,
   ): Promise<{ done: Promise<void> }> {
     const done = deferred<void>();
-    await this.#add({
+    let tried = false;
+    const item: Item = {
       kind: "dismount",
       priority: 0,
       caller,
@@ -143,15 +167,24 @@ export class Library {
       media: [wanted(medium, driveId)],
       run: async () => {
         await beginRequests(this.#context, [request]);
-        await this.#robot.putAway(driveId, request);
-        await this.#context.database.write((db) =>
-          passRequests(db, this.#context, [request])
+        try {
+          await this.#robot.putAway(driveId, medium.cartridge.id, request);
+        } catch (error) {
+          if (tried || !(error instanceof StaleCatalogueError)) throw error;
+          tried = true;
+          return await this.retryAfterInventory(item);
+        }
+        await commit(
+          this.#context,
+          "putAway",
+          (db) => passRequests(db, this.#context, [request]),
         );
         done.resolve();
       },
       fail: (error) => this.#failed([request], done, error),
       waits: () => {},
-    });
+    };
+    await this.#add(item);
     return { done: done.promise };
   }
 
@@ -160,14 +193,13 @@ export class Library {
     caller: Caller,
     requestIds: readonly LibraryRequestId[],
     media: readonly Medium[],
-    options: { driveIds: readonly (string | null)[]; priority: number },
+    options: Pick<MountOrder, "driveIds" | "priority" | "keep">,
   ): Promise<PendingMount> {
     const job = new MountJob(this, this.#context, this.#robot, {
       caller,
       requestIds,
       media,
-      driveIds: options.driveIds,
-      priority: options.priority,
+      ...options,
     });
     const started = await this.#add(job);
     return {
@@ -175,9 +207,11 @@ export class Library {
       done: job.done,
       started,
       abandon: (error) => {
-        job.abandon(error);
-        if (!this.#queue.remove(job)) return;
-        this.#context.background.run("end a mount", job.fail(error));
+        if (!job.abandon(error)) return false;
+        if (this.#queue.remove(job)) {
+          this.#context.background.run("end a mount", job.fail(error));
+        }
+        return true;
       },
     };
   }
@@ -196,9 +230,14 @@ export class Library {
     await this.#add(item);
   }
 
+  /** Takes work that waits out of the queue, and has it fail. */
+  async withdraw(item: Item, reason: NtmsError): Promise<void> {
+    if (this.#queue.remove(item)) await item.fail(reason);
+  }
+
   /** Brings home a cartridge whose mount was given up. */
   async takeBack(medium: Medium, driveId: string): Promise<void> {
-    const request = await this.#context.database.write(async (db) => {
+    const request = await commit(this.#context, "takenBack", async (db) => {
       await leaveInDrive(db, medium, driveId, this.#context.clock.now(), 0);
       return await enterRequest(db, this.#context, SERVICE, {
         libraryId: this.id,
@@ -215,60 +254,82 @@ export class Library {
   /** Starts nothing more before an inventory: the library is not as the catalogue has it. */
   async distrust(): Promise<void> {
     this.#queue.freeze("an inventory of the library");
-    if (!this.#closed && !this.#queue.has("inventory")) {
-      await this.inventory(SERVICE);
-    }
-  }
-
-  /** Queues an inventory of the service's own. */
-  async takeInventory(): Promise<void> {
-    await this.inventory(SERVICE);
+    await this.#takeInventory();
   }
 
   async #add(item: Item): Promise<boolean> {
     if (
       item.kind !== "inventory" && this.#robot.needsInventory &&
       !this.#queue.has("inventory")
-    ) {
-      await this.inventory(SERVICE);
-    }
+    ) await this.#takeInventory();
     return await this.#queue.add(item);
+  }
+
+  /** Whether or not it can be written down now: work that is written down must not be lost over it. */
+  #takeInventory(): Promise<void> {
+    return this.#context.background.insist("take an inventory", async () => {
+      if (this.#closed || this.#queue.has("inventory")) return;
+      await this.inventory(SERVICE);
+    });
   }
 
   async #runInventory(
     request: LibraryRequestId,
     done: Deferred<InventoryReport>,
     signal: AbortSignal,
+    keep: (db: Writer, report: InventoryReport) => Promise<void>,
   ): Promise<void> {
-    await beginRequests(this.#context, [request]);
-    const report = await this.#look(signal);
-    await this.#context.database.write(async (db) => {
-      await passRequests(db, this.#context, [request]);
-      const now = this.#context.clock.now();
-      await updateObject(db, this.id, { operationalState: "ready" }, now);
-      await completeOperatorRequests(db, "deviceService", [this.id], now);
-    });
-    done.resolve(report);
-  }
-
-  /** An inventory thaws the library; one that fails freezes it, and is tried again. */
-  async #look(signal: AbortSignal): Promise<InventoryReport> {
     try {
+      await beginRequests(this.#context, [request]);
       const report = await this.#robot.inventory(signal);
+      await commit(this.#context, "inventoryDone", async (db) => {
+        await passRequests(db, this.#context, [request]);
+        const now = this.#context.clock.now();
+        await updateObject(db, this.id, { operationalState: "ready" }, now);
+        await completeOperatorRequests(db, "deviceService", [this.id], now);
+        await keep(db, report);
+      });
       this.#queue.thaw();
       this.#retries = 0;
-      return report;
+      done.resolve(report);
     } catch (error) {
-      if (!signal.aborted) await this.#freeze(error);
+      // One that was stopped may have been the one that others wait for.
+      if (signal.aborted) this.#lookAgainLater();
+      else await this.#freeze(error);
       throw error;
     }
   }
 
+  /** An inventory that fails freezes the library, and is tried again. */
   async #freeze(error: unknown): Promise<void> {
-    const { database, clock, log } = this.#context;
+    const { background, log } = this.#context;
     const message = error instanceof Error ? error.message : String(error);
     this.#queue.freeze("an inventory of the library");
-    await database.write(async (db) => {
+    log.error("A library cannot be used", { library: this.name, message });
+    this.#lookAgainLater();
+    await background.insist("note that a library cannot be used", async () => {
+      // It may be in use again before that could be written.
+      if (this.#queue.isFrozen) await this.#noteUseless(message);
+    });
+  }
+
+  #lookAgainLater(): void {
+    const { background, clock } = this.#context;
+    if (!this.#queue.isFrozen) return;
+    this.#retry?.cancel();
+    const delayMs = Math.min(
+      FIRST_RETRY_MS * 2 ** this.#retries++,
+      LONGEST_RETRY_MS,
+    );
+    this.#retry = clock.after(delayMs, () => {
+      if (this.#closed) return;
+      background.run("take an inventory again", this.distrust());
+    });
+  }
+
+  #noteUseless(message: string): Promise<void> {
+    const { clock, database } = this.#context;
+    return database.write(async (db) => {
       await updateObject(
         db,
         this.id,
@@ -280,19 +341,6 @@ export class Library {
         message: `Library ${this.name} cannot be used: ${message}`,
         about: { type: "library", id: this.id },
       });
-    });
-    log.error("A library cannot be used", { library: this.name, message });
-    this.#retry?.cancel();
-    const delayMs = Math.min(
-      FIRST_RETRY_MS * 2 ** this.#retries++,
-      LONGEST_RETRY_MS,
-    );
-    this.#retry = clock.after(delayMs, () => {
-      if (this.#closed) return;
-      this.#context.background.run(
-        "take an inventory again",
-        this.takeInventory(),
-      );
     });
   }
 

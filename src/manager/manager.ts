@@ -8,6 +8,7 @@ import type {
   AllocateInput,
   Allocation,
   Caller,
+  CallKey,
   CreatePoolInput,
   DismountInput,
   EnumerateInput,
@@ -61,6 +62,8 @@ export interface Manager extends AsyncDisposable {
   ): Promise<Allocation>;
   /** Gives an allocated side back (DeallocateNtmsMedia). */
   deallocate(caller: Caller, logicalMedium: LogicalMediumId): Promise<void>;
+  /** Takes back an allocation that nobody has heard of, and its kept answer. */
+  withdraw(caller: Caller, logicalMedium: LogicalMediumId): Promise<void>;
   /** Brings media into drives (MountNtmsMedia). Abort gives ERROR_CANCELLED. */
   mount(
     caller: Caller,
@@ -79,6 +82,17 @@ export interface Manager extends AsyncDisposable {
     input: InventoryInput,
     signal?: AbortSignal,
   ): Promise<InventoryResult>;
+  /**
+   * The answer, as JSON, that a call of this key got before; null where there
+   * was none. For a call whose session has ended, `caller` is null.
+   */
+  recall(callKey: CallKey, caller: Caller | null): Promise<string | null>;
+  /** Waits until library requests have ended; rejects with what one failed with. */
+  requestsEnded(
+    requests: readonly LibraryRequestId[],
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** The libraries as a person wants to see them; one, or all with a device. */
   map(library: LibraryId | null): Promise<readonly LibraryMap[]>;
   /** Tells that a session ended. `lost`: its lease ran out; what it has mounted is dismounted after a grace time. */

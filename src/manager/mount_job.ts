@@ -19,8 +19,10 @@ import {
 } from "../database/mod.ts";
 import { type Caller, type LibraryRequestId, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
 import { StaleCatalogueError } from "./journal.ts";
+import { askOperatorOnce } from "./operators.ts";
 import {
   beginRequests,
   failRequests,
@@ -29,7 +31,7 @@ import {
 } from "./requests.ts";
 import type { Robot } from "./robot.ts";
 import { deferred } from "./waiting.ts";
-import { type Item, wanted } from "./work_queue.ts";
+import { type Item, type OfflineMedium, wanted } from "./work_queue.ts";
 
 /** What a mount asks of its library beside its own work. */
 export interface MountHost {
@@ -39,6 +41,8 @@ export interface MountHost {
   retryAfterInventory(item: Item): Promise<void>;
   /** Starts nothing more before an inventory. */
   distrust(): Promise<void>;
+  /** Takes work that waits out of the queue, and has it fail. */
+  withdraw(item: Item, reason: NtmsError): Promise<void>;
 }
 
 /** What is to be mounted, where and for whom. */
@@ -48,6 +52,8 @@ export interface MountOrder {
   readonly media: readonly Medium[];
   readonly driveIds: readonly (string | null)[];
   readonly priority: number;
+  /** Keeps the answer of the call, in the transaction of its mounts. */
+  keep(db: Writer, driveIds: readonly string[]): Promise<void>;
 }
 
 /** One call of mount: one request a medium, all or nothing. */
@@ -65,7 +71,10 @@ export class MountJob implements Item {
   readonly #stop = new AbortController();
   #reason: NtmsError | null = null;
   #tried = false;
-  #waitsFor = "";
+  /** From here on it is mounted, or fails by itself: nobody can give it up. */
+  #committing = false;
+  /** What it waits for; null when it does not wait. */
+  #waitsFor: string | null = null;
 
   constructor(
     host: MountHost,
@@ -89,27 +98,52 @@ export class MountJob implements Item {
     return this.#done.promise;
   }
 
-  abandon(reason: NtmsError): void {
+  /** Gives up; false when it is too late, because the end is being written down. */
+  abandon(reason: NtmsError): boolean {
+    if (this.#committing) return false;
     this.#reason = reason;
     this.#stop.abort(reason);
+    return true;
   }
 
-  waits(reason: string): void {
+  waits(reason: string, offline?: OfflineMedium): void {
     if (reason === this.#waitsFor) return;
     this.#waitsFor = reason;
-    this.#context.background.run(
+    const { background } = this.#context;
+    background.run(
       "note what a request waits for",
-      holdRequests(this.#context, this.requestIds, reason),
+      background.insist(
+        "note what a request waits for",
+        () => this.#note(reason, offline),
+      ),
     );
   }
 
+  #note(reason: string, offline: OfflineMedium | undefined): Promise<void> {
+    return commit(this.#context, "requestWaits", async (db) => {
+      // Commits may overtake one another: what became of it meanwhile stands.
+      if (reason !== this.#waitsFor) return;
+      await holdRequests(db, this.requestIds, reason);
+      // A medium that left the library after it was asked for.
+      if (offline === undefined) return;
+      await askOperatorOnce(db, this.#context, {
+        command: "moveMedia",
+        message:
+          `Put cartridge ${offline.label} into the library; ${this.caller.application} waits for it`,
+        about: { type: "cartridge", id: offline.cartridgeId },
+      });
+    });
+  }
+
   async fail(error: unknown): Promise<void> {
+    this.#waitsFor = null;
     const documented = documentedDeviceError(error);
     this.#done.reject(documented);
     await failRequests(this.#context, this.requestIds, documented);
   }
 
   async run(driveIds: readonly string[]): Promise<void> {
+    this.#waitsFor = null;
     await beginRequests(this.#context, this.requestIds);
     const moved: number[] = [];
     try {
@@ -130,6 +164,7 @@ export class MountJob implements Item {
       this.#throwIfAbandoned();
       await this.#commit(driveIds);
     } catch (error) {
+      this.#committing = false;
       await this.#undo(moved, driveIds, error);
       return;
     }
@@ -141,7 +176,9 @@ export class MountJob implements Item {
   }
 
   #commit(driveIds: readonly string[]): Promise<void> {
-    return this.#context.database.write(async (db) => {
+    return commit(this.#context, "mount", async (db) => {
+      this.#throwIfAbandoned();
+      this.#committing = true;
       for (const [index, medium] of this.#order.media.entries()) {
         await mountSide(
           db,
@@ -158,6 +195,7 @@ export class MountJob implements Item {
       for (const [index, id] of this.requestIds.entries()) {
         await updateRequests(db, [id], { driveId: driveIds[index] ?? null });
       }
+      await this.#order.keep(db, driveIds);
     });
   }
 
@@ -172,21 +210,29 @@ export class MountJob implements Item {
     this.#tried = true;
     if (!again) await this.fail(this.#reason ?? error);
     if (stale && !again) await this.#host.distrust();
-    for (const index of moved) {
-      const medium = this.#order.media[index];
-      const driveId = driveIds[index];
-      if (medium === undefined || driveId === undefined) continue;
-      const now = await this.#context.database.read((db) =>
-        findMedium(db, medium.side.id)
-      );
-      const mount = await this.#context.database.read((db) =>
-        findMount(db, medium.side.id)
-      );
-      if (now?.cartridge.placeId === driveId && mount === null) {
-        await this.#host.takeBack(now, driveId);
-      }
+    try {
+      for (const index of moved) await this.#takeBack(index, driveIds);
+    } catch (cause) {
+      // An inventory finds what was left in a drive.
+      await this.#host.distrust();
+      if (!again) throw cause;
     }
-    if (again) await this.#host.retryAfterInventory(this);
+    if (!again) return;
+    await this.#host.retryAfterInventory(this);
+    // Given up after it was decided to try again, and before it could be found.
+    if (this.#reason !== null) await this.#host.withdraw(this, this.#reason);
+  }
+
+  async #takeBack(index: number, driveIds: readonly string[]): Promise<void> {
+    const medium = this.#order.media[index];
+    const driveId = driveIds[index];
+    if (medium === undefined || driveId === undefined) return;
+    const { database } = this.#context;
+    const now = await database.read((db) => findMedium(db, medium.side.id));
+    const mount = await database.read((db) => findMount(db, medium.side.id));
+    if (now?.cartridge.placeId === driveId && mount === null) {
+      await this.#host.takeBack(now, driveId);
+    }
   }
 }
 

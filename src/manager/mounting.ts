@@ -19,6 +19,8 @@ import {
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
+import { keepAnswer } from "./kept_answers.ts";
 import type { LibraryFinder, PendingMount } from "./library.ts";
 import { type CheckedMount, checkMount, checkShape } from "./mount_checks.ts";
 import { askOperator } from "./operators.ts";
@@ -36,6 +38,7 @@ export async function mount(
   checkShape(input);
   const checked = await context.database.read((db) => checkMount(db, input));
   const library = find(checked.libraryId);
+  library.requireRoom();
   const { requests, operatorRequests } = await enter(
     context,
     caller,
@@ -45,15 +48,26 @@ export async function mount(
   const pending = await library.mount(caller, requests, checked.media, {
     driveIds: checked.driveIds,
     priority: input.priority,
+    keep: async (db, driveIds) => {
+      // A call that does not wait has its answer already.
+      if (input.noWait || caller.callKey === undefined) return;
+      const mounts = await describeMounts(db, input.media, checked, driveIds);
+      await keepAnswer(db, context, caller, { mounts, requests });
+    },
   });
   if (input.noWait) return { mounts: [], requests };
   try {
     return await wait(context, pending, checked, input, signal);
   } finally {
     if (operatorRequests.length > 0) {
-      await context.database.write(async (db) => {
-        for (const id of operatorRequests) await deleteOperatorRequest(db, id);
-      });
+      // Whether or not it can be written down: the mount is what it is.
+      const end = () =>
+        commit(context, "wantEnded", async (db) => {
+          for (const id of operatorRequests) {
+            await deleteOperatorRequest(db, id);
+          }
+        });
+      await context.background.insist("end an operator request", end);
     }
   }
 }
@@ -85,8 +99,8 @@ async function wait(
       what,
     });
   } catch (error) {
-    if (error instanceof NtmsError) pending.abandon(error);
-    throw error;
+    if (!(error instanceof NtmsError) || pending.abandon(error)) throw error;
+    driveIds = await pending.done;
   }
   const mounts = await context.database.read((db) =>
     describeMounts(db, input.media, checked, driveIds)
@@ -120,7 +134,7 @@ function enter(
   checked: CheckedMount,
   input: MountInput,
 ): Promise<{ requests: LibraryRequestId[]; operatorRequests: string[] }> {
-  return context.database.write(async (db) => {
+  return commit(context, "mountRequest", async (db) => {
     const requests: LibraryRequestId[] = [];
     for (const [index, medium] of checked.media.entries()) {
       requests.push(
@@ -147,6 +161,9 @@ function enter(
           library: checked.libraryId,
         }, caller),
       );
+    }
+    if (input.noWait) {
+      await keepAnswer(db, context, caller, { mounts: [], requests });
     }
     return { requests, operatorRequests };
   });

@@ -13,6 +13,7 @@ import {
   type Writer,
 } from "../database/mod.ts";
 import {
+  type Caller,
   type CreatePoolInput,
   LIMITS,
   type MediaPoolId,
@@ -20,6 +21,7 @@ import {
   poolPathLevels,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { keepAnswer } from "./kept_answers.ts";
 
 function levelsOf(name: string): string[] {
   const levels = poolPathLevels(name);
@@ -73,6 +75,7 @@ function noPool(pool: string): NtmsError {
 export async function createPool(
   db: Writer,
   context: Context,
+  caller: Caller,
   input: CreatePoolInput,
 ): Promise<{ pool: MediaPoolId; created: boolean }> {
   const levels = levelsOf(input.name);
@@ -114,7 +117,9 @@ export async function createPool(
     },
     context.clock.now(),
   );
-  return { pool, created: true };
+  const answer = { pool, created: true };
+  await keepAnswer(db, context, caller, answer);
+  return answer;
 }
 
 async function requireMediaType(

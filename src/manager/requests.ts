@@ -12,6 +12,7 @@ import type {
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit } from "./crash_points.ts";
 
 /** What a request is about. */
 export interface RequestSubject {
@@ -70,23 +71,23 @@ export function beginRequests(
   context: Context,
   ids: readonly string[],
 ): Promise<void> {
-  return context.database.write((db) =>
-    updateRequests(db, ids, { state: "inProcess", message: "" })
+  return commit(
+    context,
+    "requestBegins",
+    (db) => updateRequests(db, ids, { state: "inProcess", message: "" }),
   );
 }
 
 /** Notes what requests wait for. */
 export function holdRequests(
-  context: Context,
+  db: Writer,
   ids: readonly string[],
   reason: string,
 ): Promise<void> {
-  return context.database.write((db) =>
-    updateRequests(db, ids, {
-      state: "waiting",
-      message: `waits for ${reason}`,
-    })
-  );
+  return updateRequests(db, ids, {
+    state: "waiting",
+    message: `waits for ${reason}`,
+  });
 }
 
 /** Notes that requests are done. */
@@ -102,20 +103,21 @@ export function passRequests(
   });
 }
 
-/** Notes how requests failed. */
+/** Notes how requests failed; where the catalogue cannot be written, as soon as it can. */
 export function failRequests(
   context: Context,
   ids: readonly string[],
   error: NtmsError,
 ): Promise<void> {
-  return context.database.write((db) =>
-    updateRequests(db, ids, {
-      state: error.code === "ERROR_CANCELLED" || error.code === "ERROR_TIMEOUT"
-        ? "cancelled"
-        : "failed",
-      completed: context.clock.now(),
-      errorCode: error.win32,
-      message: error.message,
-    })
-  );
+  const cancelled = error.code === "ERROR_CANCELLED" ||
+    error.code === "ERROR_TIMEOUT";
+  const note = () =>
+    commit(context, "requestFails", (db) =>
+      updateRequests(db, ids, {
+        state: cancelled ? "cancelled" : "failed",
+        completed: context.clock.now(),
+        errorCode: error.win32,
+        message: error.message,
+      }));
+  return context.background.insist("note how a request failed", note);
 }

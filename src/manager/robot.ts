@@ -19,9 +19,11 @@ import {
 } from "../database/mod.ts";
 import { type InventoryReport, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { commit, deviceCall } from "./crash_points.ts";
 import { inventoryLibrary } from "./inventory.ts";
-import { Journal, resolveIntents } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import { askOperatorOnce } from "./operators.ts";
+import { resolveIntents } from "./resolve_intents.ts";
 
 /** How long a changer may take to become ready after power-on: large ones look at every slot. */
 const CHANGER_READY_MS = 1_800_000;
@@ -62,7 +64,11 @@ export class Robot {
 
   /** Takes stock and closes the robot steps left open. The signal stops it before it changes anything more. */
   async inventory(signal: AbortSignal): Promise<InventoryReport> {
-    await this.#changer.waitReady(CHANGER_READY_MS, signal);
+    await deviceCall(
+      this.#context,
+      "changerReady",
+      () => this.#changer.waitReady(CHANGER_READY_MS, signal),
+    );
     await this.#journal.emptyTransports(this.#libraryId);
     signal.throwIfAborted();
     this.#attentionsSeen = this.#changer.attentions;
@@ -83,7 +89,7 @@ export class Robot {
   ): Promise<void> {
     const inDrive = await this.#read((db) => cartridgeAt(db, driveId));
     if (inDrive?.id === cartridgeId) return;
-    if (inDrive !== null) await this.putAway(driveId, requestId);
+    if (inDrive !== null) await this.putAway(driveId, inDrive.id, requestId);
     const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
     const source = await this.#place(cartridge?.placeId ?? "");
     const target = await this.#place(driveId);
@@ -94,7 +100,7 @@ export class Robot {
       );
     }
     if (source.type === "drive") {
-      await this.#drive(source).unload(UNLOAD_MS);
+      await this.#unload(source);
     }
     await this.#journal.move({
       libraryId: this.#libraryId,
@@ -104,7 +110,7 @@ export class Robot {
       target,
       requestId,
     });
-    await this.#context.database.write(async (db) => {
+    await commit(this.#context, "driveLoaded", async (db) => {
       if (source.type === "drive") {
         await updateDrive(db, source.id, EMPTY_DRIVE);
       }
@@ -117,22 +123,35 @@ export class Robot {
   async waitReady(driveId: string, signal?: AbortSignal): Promise<void> {
     const place = await this.#place(driveId);
     if (place === null) throw unreachable(driveId);
-    await this.#drive(place).waitReady(LOAD_MS, signal);
+    await deviceCall(
+      this.#context,
+      "driveReady",
+      () => this.#drive(place).waitReady(LOAD_MS, signal),
+    );
   }
 
-  /** Takes the cartridge in a drive to its home slot, or to a free one. */
-  async putAway(driveId: string, requestId: string | null): Promise<void> {
+  /**
+   * Takes a cartridge in a drive to its home slot, or to a free one; does
+   * nothing where it has left the drive, which may hold another one now.
+   */
+  async putAway(
+    driveId: string,
+    cartridgeId: string,
+    requestId: string | null,
+  ): Promise<void> {
     const cartridge = await this.#read((db) => cartridgeAt(db, driveId));
-    if (cartridge === null) return;
+    if (cartridge?.id !== cartridgeId) return;
     const source = await this.#place(driveId);
     if (source === null) throw unreachable(driveId);
     const target = await this.#read((db) =>
       findFreeSlot(db, this.#libraryId, cartridge)
     );
     if (target === null) return await this.#noSlot(cartridge);
-    await this.#drive(source).unload(UNLOAD_MS);
-    await this.#context.database.write((db) =>
-      updateDrive(db, driveId, { state: "unloaded" })
+    await this.#unload(source);
+    await commit(
+      this.#context,
+      "driveUnloaded",
+      (db) => updateDrive(db, driveId, { state: "unloaded" }),
     );
     await this.#journal.move({
       libraryId: this.#libraryId,
@@ -142,7 +161,7 @@ export class Robot {
       target,
       requestId,
     });
-    await this.#context.database.write(async (db) => {
+    await commit(this.#context, "driveEmptied", async (db) => {
       await updateDrive(db, driveId, EMPTY_DRIVE);
       await updateCartridge(db, cartridge.id, { state: "idle" });
     });
@@ -151,6 +170,14 @@ export class Robot {
   /** Closes the changer. */
   close(): Promise<void> {
     return this.#changer.close();
+  }
+
+  #unload(place: Place): Promise<void> {
+    return deviceCall(
+      this.#context,
+      "unload",
+      () => this.#drive(place).unload(UNLOAD_MS),
+    );
   }
 
   #read<T>(work: (db: Reader) => Promise<T>): Promise<T> {

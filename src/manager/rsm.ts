@@ -14,6 +14,7 @@ import {
   type AllocateInput,
   type Allocation,
   type Caller,
+  type CallKey,
   type Clock,
   type CreatePoolInput,
   type DismountInput,
@@ -24,6 +25,8 @@ import {
   type LibraryId,
   type LibraryMap,
   type LibraryRequestId,
+  LIMITS,
+  type Limits,
   type Log,
   type LogicalMediumId,
   type MediaPoolId,
@@ -33,18 +36,22 @@ import {
   type NtmsObject,
   type Random,
 } from "../model/mod.ts";
-import { Allocator, deallocate } from "./allocation.ts";
+import { Allocator } from "./allocation.ts";
 import { Background } from "./background.ts";
 import type { Context } from "./context.ts";
+import { commit, type Crash } from "./crash_points.ts";
 import { enumerate, loadObject } from "./object_calls.ts";
+import { forgetAnswer, keepAnswer, recallAnswer } from "./kept_answers.ts";
 import { takeInventory } from "./inventory_calls.ts";
 import { Libraries, type LibrarySource } from "./libraries.ts";
 import { LostSessions } from "./lost_sessions.ts";
 import type { Manager, ManagerStatus } from "./manager.ts";
+import { deallocate } from "./deallocation.ts";
 import { dismount } from "./dismounting.ts";
 import { mount } from "./mounting.ts";
 import { mapLibrary } from "./overview.ts";
 import { createPool } from "./pool_calls.ts";
+import { waitForRequests } from "./request_outcome.ts";
 import { beginEpoch } from "./system_objects.ts";
 import { deferred } from "./waiting.ts";
 
@@ -68,6 +75,10 @@ export interface ManagerOptions {
   readonly trustBarCodes?: boolean;
   /** How long a vanished session's mounts are kept; 0 keeps them. @default {600} */
   readonly graceSeconds?: number;
+  /** Told of each moment at which a test may end the service. */
+  readonly crash?: Crash;
+  /** Bounds other than the usual ones, for tests that reach them. */
+  readonly limits?: Partial<Limits>;
 }
 
 class Rsm implements Manager {
@@ -104,14 +115,17 @@ class Rsm implements Manager {
 
   async #start(): Promise<void> {
     const { database, clock, random, log, computer } = this.#options;
+    const crash = this.#options.crash ?? (() => {});
     const context: Context = {
       database,
       clock,
       random,
       log,
-      background: new Background(log),
-      epoch: await beginEpoch(database, clock, random, computer),
+      background: new Background(log, clock),
+      epoch: await beginEpoch({ database, crash }, clock, random, computer),
+      crash,
       trustBarCodes: this.#options.trustBarCodes ?? false,
+      limits: { ...LIMITS, ...this.#options.limits },
     };
     this.#context = context;
     const allocator = new Allocator(context);
@@ -153,12 +167,32 @@ class Rsm implements Manager {
     return await database.read((db) => loadObject(db, id));
   }
 
+  async recall(
+    callKey: CallKey,
+    caller: Caller | null,
+  ): Promise<string | null> {
+    return await recallAnswer(this.#ready().context, callKey, caller);
+  }
+
+  async requestsEnded(
+    requests: readonly LibraryRequestId[],
+    timeoutMs: number,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { context } = this.#ready();
+    await waitForRequests(context, requests, timeoutMs, signal);
+  }
+
   async createPool(
-    _caller: Caller,
+    caller: Caller,
     input: CreatePoolInput,
   ): Promise<{ pool: MediaPoolId; created: boolean }> {
     const { context } = this.#ready();
-    return await context.database.write((db) => createPool(db, context, input));
+    return await commit(
+      context,
+      "pool",
+      (db) => createPool(db, context, caller, input),
+    );
   }
 
   async allocate(
@@ -170,12 +204,24 @@ class Rsm implements Manager {
   }
 
   async deallocate(
-    _caller: Caller,
+    caller: Caller,
     logicalMedium: LogicalMediumId,
   ): Promise<void> {
-    await this.#ready().context.database.write((db) =>
-      deallocate(db, logicalMedium)
-    );
+    const { context } = this.#ready();
+    await commit(context, "deallocation", async (db) => {
+      await deallocate(db, logicalMedium);
+      await keepAnswer(db, context, caller, {});
+    });
+  }
+
+  async withdraw(
+    caller: Caller,
+    logicalMedium: LogicalMediumId,
+  ): Promise<void> {
+    await commit(this.#ready().context, "deallocation", async (db) => {
+      await deallocate(db, logicalMedium);
+      await forgetAnswer(db, caller);
+    });
   }
 
   async mount(
@@ -227,7 +273,7 @@ class Rsm implements Manager {
     }
     context.background.run(
       "note the end of a session",
-      context.database.write((db) => releaseMounts(db, session)),
+      commit(context, "sessionEnded", (db) => releaseMounts(db, session)),
     );
   }
 

@@ -64,7 +64,12 @@ export interface Situation {
 /** What comes of asking whether work can start. */
 export type Verdict =
   | { readonly start: true; readonly driveIds: readonly string[] }
-  | { readonly start: false; readonly waitsFor: string };
+  | {
+    readonly start: false;
+    readonly waitsFor: string;
+    /** The cartridge that the operator has to bring, if it waits for one. */
+    readonly offline?: { readonly cartridgeId: string; readonly label: string };
+  };
 
 /** Kinds in the order they run. */
 const KIND_ORDER: Readonly<Record<Work["kind"], number>> = {
@@ -133,6 +138,7 @@ function judgeMount(
       return {
         start: false,
         waitsFor: `the operator to bring ${medium.label}`,
+        offline: medium,
       };
     }
     const held = medium.heldDriveId;

@@ -53,6 +53,7 @@ class Stocktaking {
   readonly #known: readonly KnownCartridge[];
   readonly #places: ReadonlyMap<number, Place>;
   readonly #libraryId: string;
+  readonly #untold: ReadonlySet<string>;
   readonly #matched = new Map<string, { place: Place; readable: boolean }>();
   readonly #added: NewCartridge[] = [];
   readonly #unreadable: string[] = [];
@@ -62,8 +63,10 @@ class Stocktaking {
     libraryId: string,
     places: readonly Place[],
     known: readonly KnownCartridge[],
+    untold: ReadonlySet<string>,
   ) {
     this.#libraryId = libraryId;
+    this.#untold = untold;
     this.#known = known;
     this.#places = new Map(
       places.map((place) => [place.elementAddress, place]),
@@ -146,7 +149,8 @@ class Stocktaking {
     });
     const missing = this.#known.filter((cartridge) =>
       cartridge.libraryId === this.#libraryId &&
-      !this.#matched.has(cartridge.id)
+      !this.#matched.has(cartridge.id) &&
+      !this.#untold.has(cartridge.placeId ?? "")
     );
     const moved = matched.filter(({ cartridge, place }) =>
       cartridge.placeId !== place.id
@@ -187,12 +191,15 @@ function groupByBarCode(found: readonly Found[]): Map<string, Found[]> {
  *
  * @param known The cartridges of this library, and those of no library or of
  * another one whose bar codes may turn up here.
+ * @param untold Places that the library has and did not report: of what is in
+ * them nothing is known, so it stays where it was.
  */
 export function takeStock(
   libraryId: string,
   places: readonly Place[],
   known: readonly KnownCartridge[],
   elements: readonly Element[],
+  untold: ReadonlySet<string> = new Set(),
 ): StockChange {
-  return new Stocktaking(libraryId, places, known).compare(elements);
+  return new Stocktaking(libraryId, places, known, untold).compare(elements);
 }

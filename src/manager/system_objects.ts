@@ -9,6 +9,7 @@ import {
   allMediaTypes,
   countUp,
   type Database,
+  deleteOperatorRequestsOfCalls,
   findPoolByPath,
   findSystemPool,
   insertComputer,
@@ -20,6 +21,7 @@ import {
   type Writer,
 } from "../database/mod.ts";
 import { type Clock, ERROR_CODES, type Random } from "../model/mod.ts";
+import { commit, type Crash } from "./crash_points.ts";
 import { MEDIA_TYPES } from "./media_types.ts";
 
 /** NTMS_LIBRARYFLAG_FIXEDOFFLINE. */
@@ -154,12 +156,12 @@ export async function addSystemPools(
  * @returns The epoch.
  */
 export function beginEpoch(
-  database: Database,
+  ports: { readonly database: Database; readonly crash: Crash },
   clock: Clock,
   random: Random,
   computerName: string,
 ): Promise<number> {
-  return database.write(async (db) => {
+  return commit(ports, "start", async (db) => {
     const now = clock.now();
     const epoch = await countUp(db, "epoch") + 1;
     if (epoch === 1) await createSystem(db, random, now, computerName);
@@ -170,6 +172,7 @@ export function beginEpoch(
       errorCode: ERROR_CODES.ERROR_CANCELLED.win32,
       message: "the service stopped before it was done",
     });
+    await deleteOperatorRequestsOfCalls(db);
     return epoch;
   });
 }

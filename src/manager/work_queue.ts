@@ -16,7 +16,7 @@ import {
   mountsInLibrary,
   onlineAmong,
 } from "../database/mod.ts";
-import { type Caller, LIMITS, NtmsError, type Timer } from "../model/mod.ts";
+import { type Caller, NtmsError, type Timer } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { driveTakes, MEDIA_TYPES } from "./media_types.ts";
 import {
@@ -27,6 +27,12 @@ import {
   type Work,
 } from "./schedule.ts";
 import { cancelled } from "./waiting.ts";
+
+/** A medium that is in no library. */
+export interface OfflineMedium {
+  readonly cartridgeId: string;
+  readonly label: string;
+}
 
 /** Work as it waits and runs. */
 export interface Item {
@@ -45,8 +51,8 @@ export interface Item {
   run(driveIds: readonly string[]): Promise<void>;
   /** Tells that it will not run, or that it failed. */
   fail(error: unknown): Promise<void>;
-  /** Tells what it waits for. */
-  waits(reason: string): void;
+  /** Tells what it waits for; `offline` has to be brought by the operator. */
+  waits(reason: string, offline?: OfflineMedium): void;
 }
 
 interface Entry {
@@ -89,21 +95,29 @@ export class WorkQueue {
    * Puts work in the queue and starts what can start.
    *
    * @returns Whether this work has started.
-   * @throws {NtmsError} ERROR_BUSY when the queue is full; ERROR_CANCELLED
-   * when it is closed.
+   * @throws {NtmsError} ERROR_CANCELLED when it is closed.
    */
   async add(item: Item): Promise<boolean> {
     if (this.#closed) throw cancelled("The request");
-    if (this.#waiting.size >= LIMITS.queuedRequests) {
-      throw new NtmsError(
-        "ERROR_BUSY",
-        `The queue of the library holds ${LIMITS.queuedRequests} requests already; try again later`,
-      );
-    }
     const entry = { item, arrival: this.#arrivals++ };
     this.#waiting.add(entry);
     await this.wake();
     return !this.#waiting.has(entry);
+  }
+
+  /**
+   * To be asked before anything of a call is written down: what is written
+   * down is added in any case.
+   *
+   * @throws {NtmsError} ERROR_BUSY when the queue is full.
+   */
+  requireRoom(): void {
+    const { queuedRequests } = this.#context.limits;
+    if (this.#waiting.size < queuedRequests) return;
+    throw new NtmsError(
+      "ERROR_BUSY",
+      `The queue of the library holds ${queuedRequests} requests already; try again later`,
+    );
   }
 
   /** Takes work out of the queue; whether it was still there. */
@@ -141,6 +155,11 @@ export class WorkQueue {
     this.#frozen = reason;
   }
 
+  /** Whether nothing but an inventory starts. */
+  get isFrozen(): boolean {
+    return this.#frozen !== null;
+  }
+
   /** Lets work start again. */
   thaw(): void {
     this.#frozen = null;
@@ -165,17 +184,21 @@ export class WorkQueue {
       try {
         await this.#startWhatCan();
       } catch (error) {
-        this.#context.log.error("Cannot look at the queue", {
-          library: this.#libraryId,
-          error: error instanceof Error ? error.message : String(error),
-        });
+        this.#logFailure("look at the queue", error);
       }
     }
   }
 
+  #logFailure(what: string, error: unknown): void {
+    this.#context.log.error(`Cannot ${what}`, {
+      library: this.#libraryId,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  }
+
   async #startWhatCan(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    const snapshot = await this.#look();
+    const snapshot = await this.#lookAtRest();
     const order = [...this.#waiting]
       .map((entry) => ({ entry, work: asWork(entry, snapshot) }))
       .sort((a, b) => compareWork(a.work, b.work));
@@ -200,7 +223,7 @@ export class WorkQueue {
       });
       if (verdict.start) this.#start(entry, verdict.driveIds, snapshot);
       else {
-        entry.item.waits(verdict.waitsFor);
+        entry.item.waits(verdict.waitsFor, verdict.offline);
         // An inventory sees the library at rest: nothing new starts before it.
         if (work.kind === "inventory") return;
       }
@@ -241,6 +264,7 @@ export class WorkQueue {
     for (const id of busyCartridges) this.#busyCartridges.add(id);
     this.#exclusive = item.kind === "inventory";
     const run = item.run(driveIds).catch((error) => item.fail(error))
+      .catch((error) => this.#logFailure("end work", error))
       .finally(() => {
         for (const { id } of drives) this.#busyDrives.delete(id);
         for (const id of busyCartridges) this.#busyCartridges.delete(id);
@@ -258,6 +282,18 @@ export class WorkQueue {
         ? item.media.map(({ cartridgeId }) => cartridgeId)
         : []
     );
+  }
+
+  /**
+   * A look during which nothing was committed and no work ended: one that
+   * straddles a change shows a mount that ends as no mount, or one that begins.
+   */
+  async #lookAtRest(): Promise<Snapshot> {
+    for (;;) {
+      this.#again = false;
+      const snapshot = await this.#look();
+      if (!this.#again || this.#closed) return snapshot;
+    }
   }
 
   #look(): Promise<Snapshot> {

@@ -30,6 +30,16 @@ import type {
   SlotRecord,
 } from "./objects.ts";
 
+/** What tells a repetition of a call from a call of its own. */
+export interface CallKey {
+  /** What the client made for this call: a GUID. */
+  readonly key: string;
+  /** Hash of the operation and its input. */
+  readonly fingerprint: string;
+  /** Hash of what shows that a call belongs to the session it was made in. */
+  readonly sessionHash: string;
+}
+
 /** Who calls: recorded in requests, and the owner of mounts. */
 export interface Caller {
   /** Application name of the session, "RSM" where none was given. */
@@ -40,6 +50,8 @@ export interface Caller {
   readonly computer: string;
   /** The session; null for the service itself. */
   readonly session: string | null;
+  /** With it, what the call changes is done once, however often it is repeated. */
+  readonly callKey?: CallKey;
 }
 
 /** Which ids to list (EnumerateNtmsObject). */

@@ -11,27 +11,59 @@ export const LIMITS = {
   nameLength: 64,
   /** Object descriptions; ERROR_INVALID_PARAMETER. */
   descriptionLength: 127,
-  /** Path of a media pool, all levels; ERROR_INVALID_PARAMETER. */
+  /** Path of a media pool, all levels; ERROR_INVALID_NAME. */
   poolPathLength: 512,
   /** Bar codes; longer ones of a device are cut off. */
   barCodeLength: 64,
-  /** Body of one HTTP request, in bytes; 413 and ERROR_INVALID_PARAMETER. */
-  requestBodyBytes: 1 << 20,
-  /** Sessions open at one time; ERROR_NOT_ENOUGH_MEMORY. */
-  sessions: 10_000,
   /** Sides in one mount or dismount; ERROR_INVALID_PARAMETER. */
   mediaInOneCall: 256,
+  /** Longest wait that is told apart from waiting for ever, ms; ERROR_INVALID_PARAMETER. */
+  longestWaitMs: 0xffff_fffe,
+
+  /** Sessions open at one time; ERROR_NOT_ENOUGH_MEMORY. */
+  sessions: 10_000,
+  /** Sessions that one user has open at one time; ERROR_NOT_ENOUGH_MEMORY. */
+  sessionsOfOneUser: 5_000,
+  /** Calls under way in one session; ERROR_BUSY. */
+  callsInOneSession: 1_000,
+  /** Handles open in one process, as RSM_MAX_HANDLES of the native library; ERROR_NOT_ENOUGH_MEMORY. */
+  handles: 131_072,
   /** Unfinished library requests of one library; ERROR_BUSY. */
   queuedRequests: 10_000,
   /** Calls that wait for an allocation at one time; ERROR_BUSY. */
   waitingAllocations: 10_000,
+  /** How long the answer of a call that changed something is kept for a repetition of it, ms; after that a repetition is a call of its own. */
+  answersKeptMs: 3_600_000,
+  /** Such answers that are kept; the oldest ones are forgotten first. */
+  answersKept: 100_000,
+
+  /** Body of one HTTP request, in bytes; 413 and ERROR_INVALID_PARAMETER. */
+  requestBodyBytes: 1 << 20,
+  /** Head of one HTTP request, in bytes; 400 and ERROR_INVALID_PARAMETER. */
+  requestHeadBytes: 16_384,
+  /** Time for the head of a request to arrive, ms; 408 and ERROR_TIMEOUT. */
+  requestHeadWithinMs: 10_000,
+  /** Time for a whole request to arrive, ms; 408 and ERROR_TIMEOUT. */
+  requestWithinMs: 30_000,
+  /** Time for an answer to be taken, ms; the connection is closed. */
+  answerTakenWithinMs: 30_000,
+  /** How long a connection may be idle between calls, ms; it is closed. */
+  connectionIdleMs: 300_000,
+  /** Calls under way on one connection; the connection is closed. */
+  callsOnOneConnection: 8,
+  /** Bytes of answers that wait to be taken when another request comes on the connection; it is closed. */
+  answerBytesWaiting: 1 << 20,
+  /** Connections at one time, fewer where the system allows fewer open files; the one that is idle for longest is closed, and where none is, the new one: 503 and ERROR_NOT_ENOUGH_MEMORY. */
+  connections: 12_000,
+
   /** Hardware calls in flight in one process; further ones wait in order. */
   hardwareCallsInFlight: 24,
   /** Elements asked for in one READ ELEMENT STATUS; asked in more commands. */
   elementsInOneRead: 1_000,
-  /** Longest wait that is told apart from waiting for ever, ms. */
-  longestWaitMs: 0xffff_fffe,
 } as const;
+
+/** The bounds, as tests may set them. */
+export type Limits = { readonly [Name in keyof typeof LIMITS]: number };
 
 /** The time-out value that means waiting for ever. */
 export const INFINITE = 0xffff_ffff;

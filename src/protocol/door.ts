@@ -17,6 +17,8 @@ export interface SessionKey {
 export interface CallOptions {
   /** The session it belongs to; none for OpenNtmsSession. */
   readonly session?: SessionKey;
+  /** Tells a repetition of a call that changes something: a GUID, made for each call. */
+  readonly key?: string | undefined;
   /** Gives up waiting: the service is told, and the call ends with ERROR_CANCELLED. */
   readonly signal?: AbortSignal | undefined;
   /** How long an answer may take before the service is taken for dead, ms; else for ever. */

@@ -49,6 +49,7 @@ function describe(name: string, operation: Operation<OperationName>): Json {
     summary: operation.summary,
     "x-since": operation.since,
     security: operation.session ? [{ session: [] }] : [{}, { token: [] }],
+    ...(operation.changes ? { parameters: [idempotencyKey()] } : {}),
     requestBody: {
       required: true,
       content: {
@@ -64,6 +65,17 @@ function describe(name: string, operation: Operation<OperationName>): Json {
       },
       ...failures([...COMMON_ERRORS, ...operation.errors]),
     },
+  };
+}
+
+/** The header by which a call that changes something is done once. */
+function idempotencyKey(): Json {
+  return {
+    name: HEADERS.key,
+    in: "header",
+    description:
+      "A GUID made for this call. Sent again with the same input, within an hour, by the same user, application and computer, it gets the answer of the first time and changes nothing. A call that failed is done again; one that is under way is waited for. With other input it is ERROR_INVALID_PARAMETER.",
+    schema: { type: "string", format: "uuid" },
   };
 }
 

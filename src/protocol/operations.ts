@@ -43,6 +43,7 @@ export interface Operation<Name extends OperationName> {
 /** Codes that any operation may fail with. */
 export const COMMON_ERRORS: readonly NtmsErrorCode[] = [
   "ERROR_ACCESS_DENIED",
+  "ERROR_BUSY",
   "ERROR_INVALID_HANDLE",
   "ERROR_INVALID_PARAMETER",
   "ERROR_NOT_ENOUGH_MEMORY",
@@ -168,7 +169,6 @@ export const OPERATIONS: {
     }),
     errors: [
       ...CATALOGUE_ERRORS,
-      "ERROR_BUSY",
       "ERROR_CANCELLED",
       "ERROR_DEVICE_NOT_AVAILABLE",
       "ERROR_INVALID_MEDIA",
@@ -196,7 +196,6 @@ export const OPERATIONS: {
     output: z.object({ mounts: z.array(mount), requests }),
     errors: [
       ...CATALOGUE_ERRORS,
-      "ERROR_BUSY",
       "ERROR_CANCELLED",
       "ERROR_DRIVE_MEDIA_MISMATCH",
       "ERROR_INVALID_DRIVE",

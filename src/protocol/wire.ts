@@ -42,6 +42,8 @@ export const HEADERS = {
   interface: "rsm-interface",
   /** The session a call belongs to: its id, a dot, its secret. */
   session: "rsm-session",
+  /** What tells a repetition of a call that changes something: a GUID, made for each call. */
+  key: "idempotency-key",
 } as const;
 
 /** TCP port of a service where none is named. */
@@ -132,10 +134,17 @@ type Shape<Output> = {
     | "any";
 };
 
+/**
+ * What becomes of an operation that is sent again: doing it twice is as good
+ * as once; the service does it once by its key; or the session has ended by
+ * the first one.
+ */
+export type Repetition = "harmless" | "keyed" | "ended";
+
 /** What a client has to know of an operation beside its types. */
 export interface WireRow<Name extends OperationName> {
-  /** Whether doing it twice is the same as doing it once. */
-  readonly repeatable: boolean;
+  /** What becomes of it when it is sent again, because no answer came. */
+  readonly repetition: Repetition;
   /** The members an answer must have to be taken for one. */
   readonly output: Shape<OutputOf<Name>>;
 }
@@ -143,7 +152,7 @@ export interface WireRow<Name extends OperationName> {
 /** The operations by name. */
 export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
   OpenNtmsSession: {
-    repeatable: true,
+    repetition: "harmless",
     output: {
       session: "text",
       secret: "text",
@@ -152,30 +161,36 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
       application: "text",
     },
   },
-  RenewNtmsSession: { repeatable: true, output: { leaseSeconds: "number" } },
-  CloseNtmsSession: { repeatable: false, output: {} },
-  EnumerateNtmsObject: { repeatable: true, output: { ids: "list" } },
-  ListNtmsObject: { repeatable: true, output: { objects: "list" } },
-  GetNtmsObjectInformation: { repeatable: true, output: { object: "any" } },
+  RenewNtmsSession: {
+    repetition: "harmless",
+    output: { leaseSeconds: "number" },
+  },
+  CloseNtmsSession: { repetition: "ended", output: {} },
+  EnumerateNtmsObject: { repetition: "harmless", output: { ids: "list" } },
+  ListNtmsObject: { repetition: "harmless", output: { objects: "list" } },
+  GetNtmsObjectInformation: {
+    repetition: "harmless",
+    output: { object: "any" },
+  },
   CreateNtmsMediaPool: {
-    repeatable: false,
+    repetition: "keyed",
     output: { pool: "text", created: "flag" },
   },
   AllocateNtmsMedia: {
-    repeatable: false,
+    repetition: "keyed",
     output: { logicalMedium: "text", side: "text", allocatedFrom: "text" },
   },
-  DeallocateNtmsMedia: { repeatable: false, output: {} },
+  DeallocateNtmsMedia: { repetition: "keyed", output: {} },
   MountNtmsMedia: {
-    repeatable: false,
+    repetition: "keyed",
     output: { mounts: "list", requests: "list" },
   },
-  DismountNtmsMedia: { repeatable: false, output: { requests: "list" } },
+  DismountNtmsMedia: { repetition: "keyed", output: { requests: "list" } },
   InventoryNtmsLibrary: {
-    repeatable: false,
+    repetition: "keyed",
     output: { request: "optionalText", report: "any" },
   },
-  MapNtmsLibrary: { repeatable: true, output: { libraries: "list" } },
+  MapNtmsLibrary: { repetition: "harmless", output: { libraries: "list" } },
 };
 
 /** Whether `name` is the name of an operation. */

@@ -9,6 +9,7 @@ import type { Manager } from "../manager/manager.ts";
 import {
   type Caller,
   type Clock,
+  type Limits,
   NtmsError,
   type Random,
   sleep,
@@ -25,12 +26,15 @@ import { OPERATIONS } from "../protocol/operations.ts";
 import { checkInput } from "../protocol/validate.ts";
 import type { Admission } from "./admission.ts";
 import type { Peer } from "./peers.ts";
+import { makeCallKey, recall, Repetitions } from "./repetitions.ts";
 import { cancelledCall, type SessionEntry, Sessions } from "./sessions.ts";
 
 /** How a call came in. */
 export interface CallContext {
   readonly peer: Peer;
   readonly session: SessionKey | null;
+  /** What tells a repetition of the call again; null where the caller sent nothing. */
+  readonly key: string | null;
   /** What a TCP caller shows to be let in. */
   readonly bearer: string | null;
   /** The versions of the interface the caller speaks; null where it did not say. */
@@ -46,6 +50,7 @@ export interface DispatcherOptions {
   readonly random: Random;
   readonly leaseSeconds: number;
   readonly versions: InterfaceVersions;
+  readonly limits: Limits;
   /** What the service is doing while it is not ready, for people. */
   readonly activity: () => string;
 }
@@ -69,6 +74,12 @@ type Answers = { readonly [Name in OperationName]: Answer<Name> };
 
 const DEFAULT_APPLICATION = "RSM";
 
+/** What a session may always do, however many calls of it are under way. */
+const ALWAYS: ReadonlySet<OperationName> = new Set([
+  "CloseNtmsSession",
+  "RenewNtmsSession",
+]);
+
 /** Brings calls to what answers them. */
 export class Dispatcher {
   /** The open sessions. */
@@ -76,6 +87,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #answers: Answers;
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #repetitions = new Repetitions();
   readonly #stopping = new AbortController();
   readonly #ready = Promise.withResolvers<void>();
   #manager: Manager | null = null;
@@ -83,10 +95,11 @@ export class Dispatcher {
   /** Answers ERROR_NOT_READY until it has a manager. */
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    const { clock, random, leaseSeconds } = options;
+    const { clock, random, leaseSeconds, limits } = options;
     this.sessions = new Sessions({
       clock,
       random,
+      limits,
       leaseMs: leaseSeconds * 1000,
       ended: (id, lost) => this.#manager?.sessionEnded(id, lost),
     });
@@ -212,19 +225,37 @@ export class Dispatcher {
     name: Name,
     work: (call: Call, input: InputOf<Name>) => Promise<OutputOf<Name>>,
   ): Answer<Name> {
-    return async (input, { peer, session, gone }) => {
+    return async (input, context) => {
+      const { gone, session } = context;
       const manager = this.#readyManager();
-      const principal = this.#options.admission.principal(peer);
+      const principal = this.#options.admission.principal(context.peer);
+      // Only what changes something has to be told from its repetition.
+      const key = OPERATIONS[name].changes ? context.key : null;
+      const { signal } = gone;
+      if (key !== null && session !== null) {
+        if (!this.sessions.isOpen(session, principal)) {
+          const given = checkInput(name, input);
+          const callKey = makeCallKey(key, name, given, principal, session);
+          const call = { name, input: given, callKey, caller: null };
+          const answer = await recall({ ...call, manager, signal });
+          if (answer !== null) return answer;
+        }
+      }
       const entry = this.sessions.find(session, principal);
       const checked = checkInput(name, input);
-      const { signal } = gone;
       // Most sessions only look, and nothing has to be settled after them.
       entry.leavesTraces ||= OPERATIONS[name].changes;
+      if (!ALWAYS.has(name)) this.sessions.requireRoom(entry);
       this.sessions.begin(entry, gone);
       try {
-        return await work(
-          { entry, manager, caller: callerOf(entry), gone, signal },
-          checked,
+        const caller = callerOf(entry);
+        const call = { entry, manager, caller, gone, signal };
+        if (key === null) return await work(call, checked);
+        const callKey = makeCallKey(key, name, checked, principal, entry);
+        const keyed = { ...caller, callKey };
+        return await this.#repetitions.once(
+          { name, input: checked, callKey, caller: keyed, manager, signal },
+          () => work({ ...call, caller: keyed }, checked),
         );
       } finally {
         this.sessions.end(entry, gone);
@@ -269,7 +300,7 @@ async function allocate(
   if (!signal.aborted) return allocation;
   // It came about just when nobody waited any more: nobody knows its id, and
   // without this nobody could ever give it back.
-  await manager.deallocate(caller, allocation.logicalMedium);
+  await manager.withdraw(caller, allocation.logicalMedium);
   throw signal.reason;
 }
 

@@ -61,6 +61,7 @@ export function makeEndpoint(dispatcher: Dispatcher, log: Log): Endpoint {
       const output = await dispatcher.call(name, parseBody(body), {
         peer: message.peer,
         session: readSession(message.header(HEADERS.session)),
+        key: readKey(message.header(HEADERS.key)),
         bearer: readBearer(message.header("authorization")),
         versions: readVersions(message.header(HEADERS.interface)),
         gone: message.gone,
@@ -132,6 +133,13 @@ function readSession(header: string | undefined): SessionKey | null {
   const dot = header?.indexOf(".") ?? -1;
   if (header === undefined || dot < 0) return null;
   return { id: header.slice(0, dot), secret: header.slice(dot + 1) };
+}
+
+function readKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const key = header.toLowerCase();
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)) return key;
+  throw invalid(`The header ${HEADERS.key} is one GUID, made for one call`);
 }
 
 function readBearer(header: string | undefined): string | null {

@@ -56,7 +56,7 @@ class InProcessDoor implements Door {
     input: InputOf<Name>,
     options: CallOptions = {},
   ): Promise<OutputOf<Name>> {
-    const { session = null, signal } = options;
+    const { key = null, session = null, signal } = options;
     const gone = new AbortController();
     const onAbort = () => signal && gone.abort(cancelledBy(signal));
     if (signal?.aborted) onAbort();
@@ -68,6 +68,7 @@ class InProcessDoor implements Door {
       return await this.#dispatcher.call(name, copy, {
         peer: { kind: "process" },
         session,
+        key,
         bearer: null,
         versions: INTERFACE_VERSIONS,
         gone,

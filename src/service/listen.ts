@@ -5,6 +5,7 @@
  */
 
 import { NtmsError } from "../model/mod.ts";
+import type { Connections } from "./connections.ts";
 import { invalid } from "./endpoint.ts";
 import { listenByDeno } from "./listen_by_deno.ts";
 import { listenByNode } from "./listen_by_node.ts";
@@ -21,18 +22,20 @@ import type {
  * @param showsPeers Whether `node:http` shows here who connects. Where it does
  * not, it is not used: in those older runtimes it takes the path of a socket
  * for nothing, and listens to the whole network.
+ * @param connections Those of all listeners together.
  * @throws {NtmsError} ERROR_SHARING_VIOLATION when the place is taken.
  */
 export async function listen(
   answering: Answering,
   place: SocketPlace | LoopbackAddress,
   showsPeers: boolean,
+  connections: Connections,
 ): Promise<Listener> {
   const umask = "path" in place ? Deno.umask(0o777 & ~place.mode) : null;
   try {
     // Both bind before they give way, so that no other file gets this mode.
     const listening = showsPeers
-      ? listenByNode(answering, place)
+      ? listenByNode(answering, place, connections)
       : listenByDeno(answering, place);
     if (umask !== null) Deno.umask(umask);
     return await listening;

@@ -13,15 +13,20 @@ import {
   createServer,
   type IncomingMessage,
   type Server,
+  type ServerOptions,
   type ServerResponse,
+  STATUS_CODES,
 } from "node:http";
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { systemClock } from "../model/system.ts";
+import { NtmsError } from "../model/mod.ts";
 import { encodeProblem, OPERATION_PATH } from "../protocol/mod.ts";
+import type { ConnectionLimits, Connections } from "./connections.ts";
 import {
-  type Endpoint,
   type HttpMessage,
+  type HttpReply,
   invalid,
   replyProblem,
 } from "./endpoint.ts";
@@ -33,27 +38,27 @@ import {
   type SocketPlace,
 } from "./listener.ts";
 import { type Peer, readUnixUser, removeSocket } from "./peers.ts";
-import { cancelledCall } from "./sessions.ts";
 
-/** Bounds of connections. Answers may take as long as they like: calls wait. */
-const CONNECTION_LIMITS = {
-  maxHeaderSize: 16_384,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
-  /** Far above the time that clients keep idle connections. */
-  keepAliveTimeout: 300_000,
-} as const;
+/** How often requests are looked for that take too long, ms; more often where they have less time. */
+const LOOK_EVERY_MS = 5_000;
 
-type PeerOf = (incoming: IncomingMessage) => Peer;
+/** HTTP status of a request that did not come in time. */
+const REQUEST_TIMEOUT = 408;
+
+type PeerOf = (socket: Socket) => Peer;
 
 /** Binds at once; resolves when it listens. */
 export async function listenByNode(
   answering: Answering,
   place: SocketPlace | LoopbackAddress,
+  connections: Connections,
 ): Promise<Listener> {
   const isSocket = "path" in place;
-  const server = makeServer(answering, isSocket ? unixPeer : tcpPeer);
+  const server = makeServer(
+    answering,
+    isSocket ? unixPeer : tcpPeer,
+    connections,
+  );
   if (isSocket) server.listen(place.path);
   else server.listen(place.port, place.hostname);
   await once(server, "listening");
@@ -72,44 +77,89 @@ export async function listenByNode(
   };
 }
 
-function unixPeer({ socket }: IncomingMessage): Peer {
-  return { kind: "unix", user: readUnixUser(socket) };
+function unixPeer(socket: Socket): Peer {
+  const user = readUnixUser(socket);
+  // It has shown them before: this one has gone already.
+  if (user === null) throw new TypeError("The socket shows no peer");
+  return { kind: "unix", user };
 }
 
-function tcpPeer({ socket: { remoteAddress = "" } }: IncomingMessage): Peer {
+function tcpPeer({ remoteAddress = "" }: Socket): Peer {
   return { kind: "tcp", address: remoteAddress };
 }
 
-function makeServer(answering: Answering, peerOf: PeerOf): Server {
+function makeServer(
+  answering: Answering,
+  peerOf: PeerOf,
+  connections: Connections,
+): Server {
   const pages = getRequestListener(answering.pages.fetch, {
     overrideGlobalObjects: false,
   });
-  const server = createServer(CONNECTION_LIMITS, (incoming, outgoing) => {
-    const below = incoming.url?.startsWith(OPERATION_PATH);
-    void (below
-      ? answer(answering.operations, incoming, outgoing, peerOf)
-      : pages(incoming, outgoing));
+  const peers = new WeakMap<Socket, Peer>();
+  const server = createServer(
+    serverOptions(connections.limits),
+    (incoming, outgoing) => {
+      const below = incoming.url?.startsWith(OPERATION_PATH);
+      void exchange(connections, incoming, async (gone) => {
+        if (!below) return await pages(incoming, outgoing);
+        const peer = peers.get(incoming.socket);
+        if (peer === undefined) throw new TypeError("A request of nobody");
+        const message = makeMessage(incoming, peer, gone, connections);
+        send(await answering.operations(message), outgoing);
+      });
+    },
+  );
+  server.on("connection", (socket) => {
+    try {
+      // While it is surely there: a closed one would show nobody.
+      peers.set(socket, peerOf(socket));
+      connections.enter(socket);
+    } catch (error) {
+      if (error instanceof NtmsError) {
+        refuse(socket, replyProblem(encodeProblem(error)));
+      } else socket.destroy();
+    }
   });
   server.on("clientError", answerMalformed);
   return server;
 }
 
-async function answer(
-  operations: Endpoint,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  peerOf: PeerOf,
+function serverOptions(limits: ConnectionLimits): ServerOptions {
+  const { requestHeadWithinMs, requestWithinMs } = limits;
+  return {
+    maxHeaderSize: limits.requestHeadBytes,
+    headersTimeout: Math.min(requestHeadWithinMs, requestWithinMs),
+    requestTimeout: requestWithinMs,
+    connectionsCheckingInterval: Math.min(
+      LOOK_EVERY_MS,
+      requestHeadWithinMs,
+      requestWithinMs,
+    ),
+    keepAliveTimeout: limits.connectionIdleMs,
+  };
+}
+
+/** Sees a request through, unless its connection has to go. */
+async function exchange(
+  connections: Connections,
+  { socket }: IncomingMessage,
+  answer: (gone: AbortController) => Promise<void>,
 ): Promise<void> {
   const gone = new AbortController();
-  // Listens before anything is waited for: who leaves early has left.
-  outgoing.once("close", () => {
-    if (!outgoing.writableFinished) {
-      gone.abort(cancelledCall("its caller has gone"));
-    }
-  });
-  const { body, headers, status } = await operations(
-    makeMessage(incoming, peerOf(incoming), gone),
-  );
+  if (!connections.begin(socket, gone)) return;
+  try {
+    await answer(gone);
+  } catch {
+    // What cannot be answered has its connection closed, which it can see.
+    socket.destroy();
+  } finally {
+    connections.end(socket, gone);
+  }
+}
+
+function send(reply: HttpReply, outgoing: ServerResponse): void {
+  const { body, headers, status } = reply;
   outgoing.writeHead(status, {
     ...headers,
     "content-length": Buffer.byteLength(body),
@@ -121,6 +171,7 @@ function makeMessage(
   incoming: IncomingMessage,
   peer: Peer,
   gone: AbortController,
+  connections: Connections,
 ): HttpMessage {
   const { headers, method = "", url = "" } = incoming;
   return {
@@ -132,7 +183,11 @@ function makeMessage(
       const value = headers[name];
       return typeof value === "string" ? value : undefined;
     },
-    readBody: (most) => readBody(incoming, most),
+    async readBody(most) {
+      const body = await readBody(incoming, most);
+      connections.work(incoming.socket);
+      return body;
+    },
   };
 }
 
@@ -156,16 +211,37 @@ function readBody(
 
 /** What is no HTTP, or comes too slowly, is told so and let go. */
 function answerMalformed(error: Error, socket: Duplex): void {
+  const late = "code" in error && error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+  refuse(
+    socket,
+    replyProblem(
+      late
+        ? encodeProblem(
+          new NtmsError("ERROR_TIMEOUT", "The request did not come in time"),
+          REQUEST_TIMEOUT,
+        )
+        : encodeProblem(
+          invalid(`The request is malformed: ${error.message}`),
+        ),
+    ),
+  );
+}
+
+/** Answers where no request was read, and closes the connection. */
+function refuse(
+  socket: Duplex,
+  { body, headers, status }: HttpReply,
+): void {
   if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const { body, headers } = replyProblem(
-    encodeProblem(invalid(`The request is malformed: ${error.message}`)),
-  );
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: ${headers["content-type"]}\r\n` +
-      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+      `content-type: ${headers["content-type"]}\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\n` +
+      `connection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
   );
 }
 

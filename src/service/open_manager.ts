@@ -13,6 +13,7 @@ import {
   openManager,
 } from "../manager/mod.ts";
 import type { Clock } from "../model/mod.ts";
+import { crashFromEnvironment } from "./crash_at.ts";
 import type { ManagerOptions } from "./start.ts";
 
 /** Name of the catalogue in the state directory. */
@@ -22,11 +23,13 @@ const CATALOGUE_FILE = "rsm.sqlite";
 export async function openRealManager(
   options: ManagerOptions,
 ): Promise<Manager> {
-  const { clock, libraries, log, random, state, trustBarCodes } = options;
+  const { clock, libraries, limits, log, random, state, trustBarCodes } =
+    options;
   const devices = libraries.length > 0 ? libraries : await findChangers();
   if (devices.length === 0) {
     log.warn("This computer has no media changer: `rsm doctor` tells more");
   }
+  const crash = crashFromEnvironment();
   const database = await Database.open(`${state}/${CATALOGUE_FILE}`);
   return openManager({
     database,
@@ -36,6 +39,8 @@ export async function openRealManager(
     log,
     computer: Deno.hostname(),
     trustBarCodes,
+    limits,
+    ...crash === null ? {} : { crash },
   });
 }
 

@@ -6,7 +6,8 @@
  */
 
 import { resolve } from "node:path";
-import type { Log } from "../model/mod.ts";
+import { descriptorLimit } from "../../ffi/mod.ts";
+import { LIMITS, type Limits, type Log } from "../model/mod.ts";
 import { systemClock, systemRandom } from "../model/system.ts";
 import {
   defaultSocketPath,
@@ -17,6 +18,7 @@ import {
 import { type Accounts, hostAccounts } from "./accounts.ts";
 import { Admission, ADMITTED_GROUP } from "./admission.ts";
 import { makeApp } from "./app.ts";
+import { Connections, connectionsFor } from "./connections.ts";
 import { makeEndpoint } from "./endpoint.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { offerInProcess } from "./in_process_door.ts";
@@ -81,10 +83,12 @@ export async function startServiceWith(
   options: ServiceOptions,
   createManager: CreateManager,
   findObstacle: typeof findIdentityObstacle = findIdentityObstacle,
+  bounds: Partial<Limits> = {},
 ): Promise<Service> {
   // In the order of this stack things come about; in the other they end.
   await using parts = new AsyncDisposableStack();
   const { log = QUIET } = options;
+  const limits = { ...LIMITS, ...bounds };
   const address = options.listen === undefined
     ? null
     : parseListen(options.listen);
@@ -100,6 +104,7 @@ export async function startServiceWith(
     log,
     clock: systemClock,
     random: systemRandom,
+    limits,
   });
   const dispatcher = new Dispatcher({
     admission: new Admission({
@@ -111,6 +116,7 @@ export async function startServiceWith(
     clock: systemClock,
     random: systemRandom,
     leaseSeconds: options.leaseSeconds ?? DEFAULT_LEASE_SECONDS,
+    limits,
     versions: versionsUpTo(options.interfaceVersion ?? INTERFACE_VERSION),
     activity: () => start.status().activity,
   });
@@ -123,13 +129,23 @@ export async function startServiceWith(
     log.warn("Only the service's own user can connect", { reason: obstacle });
   }
   const shared = obstacle === null;
+  // Where peers are shown, there is the native library.
+  const most = shared
+    ? connectionsFor(limits.connections, descriptorLimit())
+    : limits.connections;
+  const connections = new Connections(
+    { ...limits, connections: most },
+    systemClock,
+  );
+  parts.defer(() => connections.close());
+  const door = { answering, shared, connections };
   const { socket: given = defaultSocketPath(surroundings) } = options;
   const socket = given === null ? null : resolve(given);
   if (socket !== null) {
-    const listener = await openSocket(answering, socket, shared, accounts);
+    const listener = await openSocket(door, socket, accounts);
     parts.defer(() => listener.close());
   }
-  const tcp = await openPort(answering, address, shared);
+  const tcp = await openPort(door, address);
   if (tcp !== null) parts.defer(() => tcp.close());
   parts.use(offerInProcess(dispatcher, systemRandom.guid(), socket, tcp));
   parts.defer(() => start.close());
@@ -195,11 +211,18 @@ class RunningService implements Service {
   }
 }
 
+/** What all listeners of a service share. */
+interface Doorway {
+  readonly answering: Answering;
+  /** Whether callers can be told apart. */
+  readonly shared: boolean;
+  readonly connections: Connections;
+}
+
 /** Listens at a Unix socket, for others too where they can be told apart. */
 async function openSocket(
-  answering: Answering,
+  { answering, connections, shared }: Doorway,
   path: string,
-  shared: boolean,
   accounts: Accounts,
 ): Promise<Listener> {
   const group = await accounts.groupId(ADMITTED_GROUP);
@@ -208,19 +231,28 @@ async function openSocket(
   const ownership = { shared, gid };
   await prepareSocketPath(path, ownership);
   const mode = socketMode(ownership);
-  const listener = await listen(answering, { path, mode }, shared);
+  const listener = await listen(
+    answering,
+    { path, mode },
+    shared,
+    connections,
+  );
   if (shared && gid !== null) await Deno.chown(path, null, gid);
   return listener;
 }
 
 /** Listens at a TCP port, where one is asked for. */
 async function openPort(
-  answering: Answering,
+  { answering, connections, shared }: Doorway,
   address: LoopbackAddress | null,
-  showsPeers: boolean,
 ): Promise<Listener & LoopbackAddress | null> {
   if (address === null) return null;
-  const { close, port } = await listen(answering, address, showsPeers);
+  const { close, port } = await listen(
+    answering,
+    address,
+    shared,
+    connections,
+  );
   return { hostname: address.hostname, port, close };
 }
 

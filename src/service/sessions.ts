@@ -7,7 +7,7 @@
 import { Buffer } from "node:buffer";
 import {
   type Clock,
-  LIMITS,
+  type Limits,
   NtmsError,
   type Random,
   type Timer,
@@ -35,6 +35,10 @@ export interface SessionsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly leaseMs: number;
+  readonly limits: Pick<
+    Limits,
+    "sessions" | "sessionsOfOneUser" | "callsInOneSession"
+  >;
   /** Told when a session that leaves traces ended; `lost` when its lease ran out. */
   readonly ended: (id: string, lost: boolean) => void;
 }
@@ -44,6 +48,8 @@ export class Sessions {
   readonly #options: SessionsOptions;
   /** By id; the one not heard of for longest comes first. */
   readonly #entries = new Map<string, SessionEntry>();
+  /** How many each principal has. */
+  readonly #counts = new Map<string, number>();
   readonly #heardOf = new WeakMap<SessionEntry, number>();
   #timer: Timer | null = null;
 
@@ -63,13 +69,15 @@ export class Sessions {
     application: string,
     principal: string,
   ): SessionEntry {
-    if (this.#entries.size >= LIMITS.sessions) {
-      throw new NtmsError(
-        "ERROR_NOT_ENOUGH_MEMORY",
-        `${LIMITS.sessions} sessions are open already, which is the most`,
-      );
+    const { limits, random } = this.#options;
+    const own = this.#counts.get(principal) ?? 0;
+    if (this.#entries.size >= limits.sessions) {
+      throw tooMany(`${limits.sessions} sessions are open already`);
     }
-    const { random } = this.#options;
+    if (own >= limits.sessionsOfOneUser) {
+      throw tooMany(`User ${admitted.user} has ${own} sessions open already`);
+    }
+    this.#counts.set(principal, own + 1);
     const entry: SessionEntry = {
       ...admitted,
       id: random.guid(),
@@ -106,6 +114,26 @@ export class Sessions {
     return entry;
   }
 
+  /** Whether a session is open, without renewing its lease. */
+  isOpen(key: SessionKey, principal: string): boolean {
+    const entry = this.#entries.get(key.id);
+    return entry !== undefined && entry.principal === principal &&
+      isSecret(key.secret, entry.secret);
+  }
+
+  /**
+   * To be asked before a call begins.
+   *
+   * @throws {NtmsError} ERROR_BUSY when the session has too many under way.
+   */
+  requireRoom({ calls }: SessionEntry): void {
+    if (calls.size < this.#options.limits.callsInOneSession) return;
+    throw new NtmsError(
+      "ERROR_BUSY",
+      `The session has ${calls.size} calls under way, which is the most; wait for one of them, or open another session`,
+    );
+  }
+
   /** Begins a call, during which the session stays alive. */
   begin(entry: SessionEntry, call: AbortController): void {
     entry.calls.add(call);
@@ -135,6 +163,7 @@ export class Sessions {
     this.#timer?.cancel();
     this.#timer = null;
     this.#entries.clear();
+    this.#counts.clear();
   }
 
   #hear(entry: SessionEntry): void {
@@ -145,6 +174,9 @@ export class Sessions {
 
   #remove(entry: SessionEntry, lost: boolean, reason: string): void {
     this.#entries.delete(entry.id);
+    const left = (this.#counts.get(entry.principal) ?? 1) - 1;
+    if (left === 0) this.#counts.delete(entry.principal);
+    else this.#counts.set(entry.principal, left);
     cancel(entry, reason);
     if (entry.leavesTraces) this.#options.ended(entry.id, lost);
   }
@@ -174,6 +206,13 @@ export class Sessions {
   #expiry(entry: SessionEntry): number {
     return (this.#heardOf.get(entry) ?? 0) + this.#options.leaseMs;
   }
+}
+
+function tooMany(reason: string): NtmsError {
+  return new NtmsError(
+    "ERROR_NOT_ENOUGH_MEMORY",
+    `${reason}, which is the most; close some, or wait until they end`,
+  );
 }
 
 function cancel(entry: SessionEntry, reason: string): void {

@@ -5,7 +5,13 @@
  */
 
 import type { Manager, ManagerStatus } from "../manager/manager.ts";
-import { type Clock, type Log, NtmsError, type Random } from "../model/mod.ts";
+import {
+  type Clock,
+  type Limits,
+  type Log,
+  NtmsError,
+  type Random,
+} from "../model/mod.ts";
 
 /** What the managing half is made of. */
 export interface ManagerOptions {
@@ -16,6 +22,7 @@ export interface ManagerOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;
+  readonly limits: Limits;
 }
 
 /** Makes the managing half. */

@@ -69,6 +69,19 @@ Deno.test("waitReady() gives an arriving medium time to be noticed", async () =>
   await drive.waitReady(60_000);
 });
 
+Deno.test("waitReady() loads the medium that an unload has left in the mouth of the drive", async () => {
+  let loaded = false;
+  const { clock, device, drive } = driveWith(
+    new ScriptedDevice(({ cdb }) => {
+      if (cdb[0] === LOAD_UNLOAD) loaded = true;
+      return loaded ? READY : NO_MEDIUM;
+    }),
+  );
+  await drive.waitReady(60_000);
+  assertEquals(device.operations.filter((it) => it === LOAD_UNLOAD).length, 1);
+  assert(clock.monotonic() < 5_000);
+});
+
 Deno.test("waitReady() does not wait as long for a medium that never comes", async () => {
   const { clock, device, drive } = driveWith(
     new ScriptedDevice(() => NO_MEDIUM),

@@ -8,6 +8,11 @@ const CLI = new URL("../../cli.ts", import.meta.url).pathname;
 
 /** The arguments that make `deno` be `rsm`, with the import map this test runs with. */
 export function denoArguments(): string[] {
+  return [...denoOptions(), CLI];
+}
+
+/** The arguments before the name of a script. */
+export function denoOptions(): string[] {
   const parser = import.meta.resolve("@std/cli/parse-args");
   const offline = parser.startsWith("file:")
     ? [
@@ -15,7 +20,7 @@ export function denoArguments(): string[] {
       "--no-lock",
     ]
     : [];
-  return ["run", "-A", "--no-check", ...offline, CLI];
+  return ["run", "-A", "--no-check", ...offline];
 }
 
 /** How a process ended. */

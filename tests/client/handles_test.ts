@@ -1,12 +1,12 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   acquireSessionHandle,
   closeSessionHandle,
   openSessionHandle,
 } from "../../src/client/mod.ts";
-import { openHandle } from "../../ffi/mod.ts";
-import { NtmsError } from "../../src/model/mod.ts";
+import { closeHandle, ErrnoError, openHandle } from "../../ffi/mod.ts";
+import { LIMITS, NtmsError } from "../../src/model/mod.ts";
 
 const TOKEN = {
   address: "unix:/run/rsm/rsm.sock",
@@ -69,4 +69,21 @@ Deno.test("a token that is too long for the table is the programmer's mistake", 
     () => openSessionHandle({ ...TOKEN, address: "x".repeat(5_000) }),
     RangeError,
   );
+});
+
+Deno.test("one process has no more handles than the limit says", () => {
+  const handles: bigint[] = [];
+  const open = () => handles.push(openHandle(2, new Uint8Array(1)));
+  // Other tests of this process have opened some already.
+  assertThrows(() => {
+    while (handles.length <= LIMITS.handles) open();
+  }, ErrnoError);
+  assert(handles.length > LIMITS.handles - 1_000);
+  assertEquals(
+    code(() => openSessionHandle(TOKEN)),
+    "ERROR_NOT_ENOUGH_MEMORY",
+  );
+  closeHandle(handles.pop() ?? 0n, 2);
+  closeSessionHandle(openSessionHandle(TOKEN));
+  for (const handle of handles) closeHandle(handle, 2);
 });

@@ -231,3 +231,19 @@ Deno.test("a header that is not plain text is the programmer's mistake", async (
     TypeError,
   );
 });
+
+Deno.test("a connection closed while the last bytes of its answer are under way is not used again", async () => {
+  const stream = new ScriptedStream([
+    bytes("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"),
+  ]);
+  const connection = new HttpConnection(stream);
+  const read = stream.read.bind(stream);
+  stream.read = (into) => {
+    const count = read(into);
+    // The bytes are there; whoever waits for them learns it after this.
+    connection.close();
+    return count;
+  };
+  assertEquals((await connection.exchange(REQUEST)).body, "{}");
+  assertEquals(connection.reusable, false);
+});

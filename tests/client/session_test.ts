@@ -230,11 +230,10 @@ Deno.test("a session does not outlive its service: after a restart its handle is
   await first.service.close();
   await using second = await startTestService({ socket: first.socket });
   await second.service.ready;
-  // The connection is gone, and nobody knows how far this got; the next call
-  // makes a new connection.
+  // The connection is gone: what comes again over a new one is not done.
   assertEquals(
     await codeOf(session.deallocate(session.id)),
-    "ERROR_CONNECTION_UNAVAIL",
+    "ERROR_INVALID_HANDLE",
   );
   assertEquals(
     await codeOf(session.enumerate("drive")),

@@ -139,3 +139,24 @@ Deno.test("a closed catalogue answers that the service stops", async () => {
   );
   assertEquals(error.code, "ERROR_NOT_READY");
 });
+
+Deno.test("a catalogue damaged in the middle is refused by name when its last service was killed", () =>
+  inDirectory(async (directory) => {
+    const path = `${directory}/rsm.sqlite`;
+    {
+      await using database = await Database.open(path);
+      await database.write((db) => setSetting(db, "long", "x".repeat(50_000)));
+    }
+    // A killed process leaves its write-ahead log behind.
+    using left = new DatabaseSync(path);
+    left.exec("UPDATE setting SET value = 'y' WHERE name = 'epoch'");
+    left.exec("INSERT INTO setting VALUES ('late', 'z')");
+    using file = await Deno.open(path, { write: true });
+    const { size } = await file.stat();
+    await file.seek(size / 2, Deno.SeekMode.Start);
+    await file.write(new Uint8Array(4 * 4_096).fill(0xa5));
+    const error = await assertRejects(() => Database.open(path), NtmsError);
+    assertEquals(error.code, "ERROR_DATABASE_FAILURE");
+    assertStringIncludes(error.message, path);
+    assertStringIncludes(error.message, "is damaged");
+  }));

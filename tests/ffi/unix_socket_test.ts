@@ -2,6 +2,7 @@ import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
 import { createConnection, createServer, type Socket } from "node:net";
 import { once } from "node:events";
 import {
+  descriptorLimit,
   ErrnoError,
   loadNativeLibrary,
   notifyServiceManager,
@@ -61,4 +62,13 @@ Deno.test("notifyServiceManager() names what stands in the way", () => {
   assertEquals(code("relative"), "EINVAL");
   assertEquals(code(`/${"x".repeat(200)}`), "EINVAL");
   assertThrows(() => notifyServiceManager("/a\0b", "x"), TypeError, "NUL");
+});
+
+Deno.test("descriptorLimit() is what the kernel says", async () => {
+  const limits = await Deno.readTextFile("/proc/self/limits");
+  const soft = /^Max open files\s+(\S+)/m.exec(limits)?.[1];
+  assertEquals(
+    descriptorLimit(),
+    soft === "unlimited" ? 0x7fff_ffff : Number(soft),
+  );
 });

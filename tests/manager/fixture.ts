@@ -6,12 +6,17 @@
 
 import { type Changer, openChanger } from "../../src/changer/mod.ts";
 import { Database } from "../../src/database/mod.ts";
-import { type Manager, openManager } from "../../src/manager/mod.ts";
+import {
+  type Crash,
+  type Manager,
+  openManager,
+} from "../../src/manager/mod.ts";
 import {
   type Caller,
   type Clock,
   INFINITE,
   type LibraryMap,
+  type Limits,
   type Log,
   type MediaPoolId,
   type NtmsObject,
@@ -42,6 +47,8 @@ export interface FixtureOptions {
   readonly trustBarCodes?: boolean;
   readonly graceSeconds?: number;
   readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  readonly crash?: Crash;
   /** Opens the changer another way. */
   readonly open?: (device: string) => Promise<Changer>;
 }
@@ -105,6 +112,8 @@ export async function startFixture(
     ...(options.graceSeconds === undefined
       ? {}
       : { graceSeconds: options.graceSeconds }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.crash === undefined ? {} : { crash: options.crash }),
   });
   const caller = (application = "backup", session = "s1"): Caller => ({
     application,

@@ -67,6 +67,20 @@ Deno.test("a cartridge that is nowhere is missing", () => {
   assertEquals(change.report.missing, ["A1"]);
 });
 
+Deno.test("what was in a place that an answer leaves out is not missing", () => {
+  const cartridges = [known("a", "A1", 0), known("b", "B1", 1)];
+  const told = [element(1, null), element(2, null)];
+  const change = takeStock(
+    "library",
+    PLACES,
+    cartridges,
+    told,
+    new Set(["p0"]),
+  );
+  assertEquals(change.report.missing, ["B1"]);
+  assertEquals(change.found, []);
+});
+
 Deno.test("a cartridge of another library is not missing from this one", () => {
   const elsewhere = { ...known("a", "A1", null), libraryId: "other" };
   assertEquals(stock([elsewhere], [element(0, null)]).missing, []);

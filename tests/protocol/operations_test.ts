@@ -145,6 +145,10 @@ Deno.test("the OpenAPI document describes each operation with schemas and errors
     const { post } = paths[`/v1/${name}`];
     assertEquals(post.operationId, name);
     assertEquals(
+      post.parameters?.[0].name,
+      OPERATIONS[name].changes ? "idempotency-key" : undefined,
+    );
+    assertEquals(
       post.requestBody.content["application/json"].schema.type,
       "object",
     );

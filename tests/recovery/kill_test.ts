@@ -1,22 +1,9 @@
-import { DatabaseSync } from "node:sqlite";
 import { assert, assertEquals } from "@std/assert";
-import { openChanger } from "../../src/changer/mod.ts";
 import { openSession } from "../../src/client/mod.ts";
-import { systemClock } from "../../src/model/system.ts";
+import { readCatalogue } from "../crash/catalogue.ts";
+import { askDevice, type Contents } from "../crash/device.ts";
+import { ltoPool } from "./lto_pool.ts";
 import { ServiceProcess } from "./service_process.ts";
-
-/** What a place of the library holds, by its element address. */
-type Contents = ReadonlyMap<number, string>;
-
-async function deviceContents(url: string): Promise<Contents> {
-  await using changer = await openChanger(url, { clock: systemClock });
-  const elements = await changer.readElements();
-  return new Map(
-    elements.flatMap(({ elementAddress, full, barCode }) =>
-      full ? [[elementAddress, barCode ?? ""] as const] : []
-    ),
-  );
-}
 
 async function catalogueContents(socket: string) {
   await using session = await openSession({ socket });
@@ -39,12 +26,9 @@ async function catalogueContents(socket: string) {
 
 /** Robot steps whose end the journal does not know. */
 function openSteps(directory: string): number {
-  using database = new DatabaseSync(`${directory}/state/rsm.sqlite`, {
-    readOnly: true,
-  });
-  return database.prepare(
-    "SELECT id FROM moveIntent WHERE state IN ('planned', 'sent', 'unknown')",
-  ).all().length;
+  return readCatalogue(`${directory}/state`).steps.filter(({ state }) =>
+    ["planned", "sent", "unknown"].includes(state)
+  ).length;
 }
 
 function sorted(contents: Contents): [number, string][] {
@@ -62,13 +46,8 @@ for (const killAfterMs of KILL_AFTER_MS) {
     try {
       const doomed = await ServiceProcess.start(directory, [url]);
       const session = await openSession({ socket: doomed.socket });
-      const [type] = (await session.objects("mediaType")).filter(({ name }) =>
-        name === "LTO-6"
-      );
-      assert(type !== undefined);
-      const pool = await session.createPool({
+      const pool = await ltoPool(session, {
         name: "backup",
-        mediaType: type.id,
         drawFromFree: true,
       });
       const { logicalMedium } = await session.allocate({ pool });
@@ -86,7 +65,7 @@ for (const killAfterMs of KILL_AFTER_MS) {
       assertEquals(map.requests, [], "no request outlives the service");
       assertEquals(contents.size, 4, "no cartridge is lost or doubled");
       assertEquals(await restarted.stop(), 0);
-      assertEquals(sorted(contents), sorted(await deviceContents(url)));
+      assertEquals(sorted(contents), sorted(await askDevice(url)));
       assertEquals(openSteps(directory), 0, "every robot step is settled");
 
       const service = await ServiceProcess.start(directory, [url]);

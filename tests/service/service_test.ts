@@ -273,7 +273,7 @@ Deno.test("a medium allocated just when its caller has gone is given back", asyn
         await allocated.promise;
         return { logicalMedium: id, side: id, allocatedFrom: id };
       },
-      deallocate: (_caller: unknown, medium: string) => {
+      withdraw: (_caller: unknown, medium: string) => {
         given.push(medium);
         return Promise.resolve();
       },

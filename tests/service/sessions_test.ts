@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { LIMITS, NtmsError } from "../../src/model/mod.ts";
+import { LIMITS, type Limits, NtmsError } from "../../src/model/mod.ts";
 import { systemRandom } from "../../src/model/system.ts";
 import { Sessions } from "../../src/service/sessions.ts";
 import { FakeClock } from "./fake_clock.ts";
@@ -7,13 +7,14 @@ import { FakeClock } from "./fake_clock.ts";
 const LEASE_MS = 60_000;
 const USER = { user: "ann", computer: "host" };
 
-function setUp() {
+function setUp(limits: Partial<Limits> = {}) {
   const clock = new FakeClock();
   const ended: [string, boolean][] = [];
   const sessions = new Sessions({
     clock,
     random: systemRandom,
     leaseMs: LEASE_MS,
+    limits: { ...LIMITS, ...limits },
     ended: (id, lost) => ended.push([id, lost]),
   });
   return { clock, ended, sessions };
@@ -131,15 +132,54 @@ Deno.test("closing cancels the other calls and tells that nothing was lost", () 
   assertEquals(sessions.count, 0);
 });
 
-Deno.test("no more sessions are opened than the limit says", () => {
+Deno.test("no more sessions are opened than the limit says, nor for one user", () => {
   const { sessions } = setUp();
-  for (let count = 0; count < LIMITS.sessions; count++) {
-    open(sessions);
+  const users = LIMITS.sessions / LIMITS.sessionsOfOneUser;
+  for (let user = 0; user < users; user++) {
+    for (let count = 0; count < LIMITS.sessionsOfOneUser; count++) {
+      sessions.open(USER, "App", `uid:${user}`);
+    }
+    const error = assertThrows(
+      () => sessions.open(USER, "App", `uid:${user}`),
+      NtmsError,
+    );
+    assertEquals(error.code, "ERROR_NOT_ENOUGH_MEMORY");
   }
+  assertEquals(sessions.count, LIMITS.sessions);
   assertEquals(
-    code(() => open(sessions)),
+    code(() => sessions.open(USER, "App", "uid:9")),
     "ERROR_NOT_ENOUGH_MEMORY",
   );
+});
+
+Deno.test("a session that ends makes room for another of its user", () => {
+  const { clock, sessions } = setUp({ sessionsOfOneUser: 2 });
+  const first = sessions.open(USER, "App", "uid:1");
+  sessions.open(USER, "App", "uid:1");
+  assertEquals(
+    code(() => sessions.open(USER, "App", "uid:1")),
+    "ERROR_NOT_ENOUGH_MEMORY",
+  );
+  sessions.open(USER, "App", "uid:2");
+  sessions.close(first, new AbortController());
+  sessions.open(USER, "App", "uid:1");
+  clock.advance(LEASE_MS);
+  sessions.open(USER, "App", "uid:1");
+  sessions.open(USER, "App", "uid:1");
+  assertEquals(sessions.count, 2);
+});
+
+Deno.test("a session has no more calls under way than the limit says", () => {
+  const { sessions } = setUp({ callsInOneSession: 2 });
+  const entry = sessions.open(USER, "App", "uid:1");
+  const calls = [new AbortController(), new AbortController()] as const;
+  for (const call of calls) {
+    sessions.requireRoom(entry);
+    sessions.begin(entry, call);
+  }
+  assertEquals(code(() => sessions.requireRoom(entry)), "ERROR_BUSY");
+  sessions.end(entry, calls[0]);
+  sessions.requireRoom(entry);
 });
 
 Deno.test("the end of a session that only looked is nothing to tell", () => {

@@ -1,5 +1,5 @@
 /** A real service over a virtual library, in a directory of its own. */
-import type { Log } from "../../src/model/mod.ts";
+import type { Limits, Log } from "../../src/model/mod.ts";
 import {
   openSession,
   type OpenSessionOptions,
@@ -47,6 +47,7 @@ export async function startTestService(
   options: ServiceOptions = {},
   create: CreateManager = openRealManager,
   findObstacle: typeof findIdentityObstacle = findIdentityObstacle,
+  limits: Partial<Limits> = {},
 ): Promise<TestService> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-" });
   const socket = `${directory}/rsm.sock`;
@@ -64,6 +65,7 @@ export async function startTestService(
       },
       create,
       findObstacle,
+      limits,
     );
   } catch (error) {
     await Deno.remove(directory, { recursive: true });

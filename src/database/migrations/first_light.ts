@@ -339,11 +339,36 @@ async function createWork(db: Db): Promise<void> {
   ).execute();
 }
 
+async function createKeptAnswers(db: Db): Promise<void> {
+  await integer(
+    text(
+      db.schema.createTable("keptAnswer").addColumn(
+        "position",
+        "integer",
+        (c) => c.primaryKey().autoIncrement(),
+      ),
+      "key",
+      "user",
+      "application",
+      "computer",
+      "sessionHash",
+      "fingerprint",
+      "answer",
+    ),
+    "kept",
+  ).execute();
+  await db.schema.createIndex("keptAnswerByKey").on("keptAnswer")
+    .columns(["key", "user", "application", "computer"]).unique().execute();
+  await db.schema.createIndex("keptAnswerByTime").on("keptAnswer")
+    .column("kept").execute();
+}
+
 /** Creates the tables. */
 export async function up(db: Db): Promise<void> {
   await createSystem(db);
   await createLibraries(db);
   await createMedia(db);
   await createWork(db);
+  await createKeptAnswers(db);
   await createMediaIndexes(db);
 }

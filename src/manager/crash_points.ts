@@ -1,0 +1,121 @@
+/**
+ * The moments at which a test may end the service: around every commit and
+ * every call to a device. Whatever the moment, the next start must find
+ * catalogue and library in agreement and everything that was acknowledged.
+ *
+ * @module
+ */
+
+import type { Database, Writer } from "../database/mod.ts";
+
+/** The commits of the manager, and what each makes durable. */
+const COMMITS = {
+  start: "a start of the service: its epoch, the requests the last one left",
+  attach: "a library with its drives, slots and ports",
+  absence: "the libraries that are known and were not given",
+  pool: "a pool",
+  allocation: "an allocated side",
+  mediumWanted: "the operator's request for a medium that a program waits for",
+  wantEnded: "the end of such a request that is no longer needed",
+  deallocation: "a side given back",
+  mountRequest: "the requests of a mount call",
+  dismount: "the ended mounts and the requests of a dismount call",
+  inventoryRequest: "the request of an inventory",
+  requestBegins: "that requests run",
+  requestWaits: "what requests wait for",
+  requestFails: "how requests failed",
+  driveLoaded: "a drive with its new cartridge",
+  mount: "the mounts of a mount call, and its end",
+  takenBack: "that a mount was given up and its cartridge goes home",
+  driveUnloaded: "a drive that let go of its cartridge",
+  driveEmptied: "a drive without its cartridge",
+  putAway: "the end of a dismount",
+  inventory: "what an inventory found",
+  inventoryDone: "the end of an inventory",
+  stepPlanned: "the intent of a robot step",
+  stepSent: "that a robot step is about to be sent",
+  stepConfirmed: "the new place of a cartridge",
+  stepEnded: "how a robot step ended that was not simply done",
+  stepsResolved: "the robot steps that an inventory settled",
+  sessionEnded: "that the mounts of a session outlive it",
+} as const;
+
+/** The calls to devices. */
+const DEVICE_CALLS = {
+  open: "opening a changer",
+  drives: "finding the drives of a changer",
+  changerReady: "waiting until a changer is ready",
+  readTransports: "looking for what the transports hold",
+  readSlots: "looking for a slot for what a transport holds",
+  readLibrary: "reading all elements for an inventory",
+  readStep: "reading the elements that a robot step is about",
+  move: "a move of the robot",
+  unload: "unloading a drive",
+  driveReady: "waiting until the medium in a drive can be used",
+} as const;
+
+/** A commit. */
+export type Commit = keyof typeof COMMITS;
+/** A call to a device. */
+export type DeviceCall = keyof typeof DEVICE_CALLS;
+
+/** A moment at which a test may end the service. */
+export type CrashPoint =
+  | `commit.${Commit}.${"before" | "after"}`
+  | `call.${DeviceCall}.${"before" | "after"}`;
+
+/** Told of each crash point as it is passed. */
+export type Crash = (point: CrashPoint) => void;
+
+function keysOf<Key extends string>(table: Readonly<Record<Key, string>>) {
+  const keys: Key[] = [];
+  for (const key in table) keys.push(key);
+  return keys;
+}
+
+/** All crash points. */
+export function allCrashPoints(): readonly CrashPoint[] {
+  return [
+    ...keysOf(COMMITS).flatMap((name): CrashPoint[] => [
+      `commit.${name}.before`,
+      `commit.${name}.after`,
+    ]),
+    ...keysOf(DEVICE_CALLS).flatMap((name): CrashPoint[] => [
+      `call.${name}.before`,
+      `call.${name}.after`,
+    ]),
+  ];
+}
+
+/** Commits a transaction between two crash points. */
+export async function commit<T>(
+  { database, crash }: {
+    readonly database: Database;
+    readonly crash: Crash;
+  },
+  name: Commit,
+  work: (db: Writer) => Promise<T>,
+): Promise<T> {
+  const result = await database.write(async (db) => {
+    const result = await work(db);
+    // All is written, and nothing committed.
+    crash(`commit.${name}.before`);
+    return result;
+  });
+  crash(`commit.${name}.after`);
+  return result;
+}
+
+/** Calls a device between two crash points; the second is passed also when the call failed. */
+export async function deviceCall<T>(
+  { crash }: { readonly crash: Crash },
+  name: DeviceCall,
+  call: () => Promise<T>,
+): Promise<T> {
+  crash(`call.${name}.before`);
+  try {
+    return await call();
+  } finally {
+    crash(`call.${name}.after`);
+  }
+}

@@ -1,0 +1,99 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { CALLS_IN_FLIGHT } from "../../ffi/mod.ts";
+import { readableBarCode } from "../../src/changer/elements.ts";
+import { LIMITS, type Limits } from "../../src/model/mod.ts";
+
+const TOP = new URL("../../", import.meta.url);
+const OPERATIONS = "tests/protocol/operations_test.ts";
+const SESSIONS = "tests/service/sessions_test.ts";
+const HOSTILE = "tests/service/hostile_test.ts";
+const INPUT = "tests/service/hostile_input_test.ts";
+const CONNECTIONS = "tests/service/hostile_connections_test.ts";
+const MANAGER = "tests/manager/limits_test.ts";
+const KEYS = "tests/manager/idempotency_test.ts";
+const EDGES = "checkInput() holds the limits at their edges";
+const SLOW = "heads and bodies that come slowly are not waited for";
+
+/** Where a test reaches each limit, and its name. */
+const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
+  nameLength: [OPERATIONS, EDGES],
+  descriptionLength: [OPERATIONS, EDGES],
+  mediaInOneCall: [OPERATIONS, EDGES],
+  longestWaitMs: [OPERATIONS, EDGES],
+  poolPathLength: [
+    MANAGER,
+    "the path of a pool has no more characters than the limit says",
+  ],
+  barCodeLength: [
+    "tests/model/limits_test.ts",
+    "a bar code that is longer than the limit is cut off",
+  ],
+  sessions: [
+    SESSIONS,
+    "no more sessions are opened than the limit says, nor for one user",
+  ],
+  sessionsOfOneUser: [
+    SESSIONS,
+    "no more sessions are opened than the limit says, nor for one user",
+  ],
+  callsInOneSession: [
+    SESSIONS,
+    "a session has no more calls under way than the limit says",
+  ],
+  handles: [
+    "tests/client/handles_test.ts",
+    "one process has no more handles than the limit says",
+  ],
+  queuedRequests: [MANAGER, "a library takes no more requests"],
+  waitingAllocations: [MANAGER, "no more calls wait for a medium"],
+  answersKeptMs: [KEYS, "answers are kept for a time"],
+  answersKept: [KEYS, "answers are kept for a time"],
+  requestBodyBytes: [
+    "tests/service/endpoint_test.ts",
+    "a body over the limit is refused",
+  ],
+  requestHeadBytes: [INPUT, "what is too large, malformed or said twice"],
+  requestHeadWithinMs: [HOSTILE, SLOW],
+  requestWithinMs: [HOSTILE, SLOW],
+  answerTakenWithinMs: [CONNECTIONS, "a client that does not read its answers"],
+  connectionIdleMs: [
+    CONNECTIONS,
+    "idle connections are closed when their time is up",
+  ],
+  callsOnOneConnection: [HOSTILE, "a flood is not"],
+  answerBytesWaiting: [
+    CONNECTIONS,
+    "who asks for more while too much waits to be taken",
+  ],
+  connections: [CONNECTIONS, "where calls are under way on all connections"],
+  hardwareCallsInFlight: [
+    "tests/ffi/gate_test.ts",
+    "throughGate() lets 24 calls out and the others in order",
+  ],
+  elementsInOneRead: [
+    "tests/changer/smc_changer_reading_test.ts",
+    "at most 1,000 elements are asked for at a time",
+  ],
+};
+
+for (const [name, [path, test]] of Object.entries(REACHED)) {
+  Deno.test(`the limit ${name} is reached by a test`, async () => {
+    const text = await Deno.readTextFile(new URL(path, TOP));
+    const names = [...text.matchAll(/Deno\.test\(\s*[`"](.*)[`"],/g)];
+    assert(names.some(([, found = ""]) => found.includes(test)), test);
+  });
+}
+
+Deno.test("a bar code that is longer than the limit is cut off", () => {
+  const most = "B".repeat(LIMITS.barCodeLength);
+  assertEquals(readableBarCode(most), most);
+  assertEquals(readableBarCode(`${most}B`), most);
+});
+
+Deno.test("the numbers that are written down twice are the same", async () => {
+  assertEquals(LIMITS.hardwareCallsInFlight, CALLS_IN_FLIGHT);
+  assertStringIncludes(
+    await Deno.readTextFile(new URL("native/rsm.h", TOP)),
+    `RSM_MAX_HANDLES = ${LIMITS.handles},`,
+  );
+});
