@@ -1,0 +1,212 @@
+/**
+ * What must hold at every moment, whatever goes wrong (I1 to I10 of the
+ * reliability reference, as far as they can be seen from outside).
+ *
+ * @module
+ */
+
+import type { CatalogueView } from "./catalogue_view.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Operator } from "./operator.ts";
+import type { TapeLibrary } from "./tape_library.ts";
+import type { World } from "./world.ts";
+
+/** What the invariants are checked on. */
+export interface InvariantParts {
+  readonly world: World;
+  readonly catalogue: CatalogueView;
+  readonly ledger: Ledger;
+  readonly library: TapeLibrary;
+  readonly operator: Operator;
+}
+
+/** Watches over a world. */
+export class Invariants {
+  readonly #parts: InvariantParts;
+  readonly #allocated = new Set<string>();
+  #cartridges = 0;
+  #epoch = 0;
+  #version = -1;
+  /** Creation number that an inventory must exceed to be one of the library as it is; null when the catalogue is. */
+  #staleSince: number | null = 0;
+
+  /** The invariants of a world. */
+  constructor(parts: InvariantParts) {
+    this.#parts = parts;
+  }
+
+  /** The catalogue may differ from the library until the next inventory. */
+  stale(): void {
+    this.#staleSince = this.#parts.catalogue.newest();
+  }
+
+  /** Whether the catalogue may differ from the library. */
+  get isStale(): boolean {
+    return this.#staleSince !== null;
+  }
+
+  /** Checks everything that can be told now, while nothing runs. */
+  check(): void {
+    const { catalogue } = this.#parts;
+    const version = catalogue.version();
+    this.#checkHolds();
+    if (version === this.#version) return;
+    this.#version = version;
+    this.#checkAllocations();
+    this.#checkMounts();
+    this.#checkCounts();
+    this.#checkIntents();
+    this.#checkTruth();
+  }
+
+  /** I5, I7: no allocation vanishes, none that was acknowledged is lost, no side is given out twice. */
+  #checkAllocations(): void {
+    const { catalogue, ledger, world } = this.#parts;
+    const now = new Map<string, string | null>();
+    const sides = new Set<string>();
+    for (const { logicalMedium, side } of catalogue.allocations()) {
+      if (side === null) {
+        world.fail(`I5: allocation ${logicalMedium} has no side`);
+      } else if (sides.has(side) || now.has(logicalMedium)) {
+        world.fail(`I5: side ${side} is allocated twice`);
+      } else sides.add(side);
+      now.set(logicalMedium, side);
+      this.#allocated.add(logicalMedium);
+    }
+    for (const id of this.#allocated) {
+      if (now.has(id)) continue;
+      const returned = ledger.returned.has(id) ||
+        (ledger.held.get(id)?.returning ?? 0) > 0;
+      if (!returned) {
+        world.fail(`I5: allocation ${id} is gone, and nobody gave it back`);
+      }
+      this.#allocated.delete(id);
+    }
+    for (const { logicalMedium, returning, side } of ledger.held.values()) {
+      if (returning > 0 || now.get(logicalMedium) === side) continue;
+      world.fail(
+        `I7: a program was given side ${side} as ${logicalMedium}, and the catalogue does not know`,
+      );
+    }
+  }
+
+  /** Mounts that programs were told of stand until their end. */
+  #checkHolds(): void {
+    const { ledger, world } = this.#parts;
+    const now = world.clock.monotonic();
+    ledger.forget(({ certainUntilMs }) => certainUntilMs <= now);
+  }
+
+  #checkMounts(): void {
+    const { catalogue, ledger, world } = this.#parts;
+    const mounts = catalogue.mounts();
+    for (const { drive, place, side } of mounts) {
+      if (place === drive) continue;
+      world.fail(
+        `I1: side ${side} is mounted in drive ${drive}, and the catalogue has its cartridge in ${place}`,
+      );
+    }
+    for (const hold of ledger.holds.values()) {
+      const row = mounts.find(({ side }) => side === hold.side);
+      const stands = row?.drive === hold.drive && row.count >= hold.count &&
+        row.application === hold.application;
+      if (stands) continue;
+      world.fail(
+        `the mount of side ${hold.side} in drive ${hold.elementAddress} for ${hold.application} is gone, and nobody ended it`,
+      );
+    }
+  }
+
+  /** I1, I2, I9, I10: places, counts and epochs. */
+  #checkCounts(): void {
+    const { catalogue, world } = this.#parts;
+    const cartridges = catalogue.cartridges();
+    if (cartridges.length < this.#cartridges) {
+      world.fail(
+        `I10: ${this.#cartridges} cartridges were known, now ${cartridges.length}`,
+      );
+    }
+    this.#cartridges = cartridges.length;
+    const library = catalogue.libraryId();
+    const places = new Set<string>();
+    for (const { elementAddress, id, libraryId, placeId } of cartridges) {
+      if ((libraryId === library) !== (placeId !== null)) {
+        world.fail(
+          `I1: cartridge ${id} is in library ${libraryId} and in place ${placeId}`,
+        );
+      }
+      if (placeId === null) continue;
+      if (elementAddress === null) {
+        world.fail(`I1: place ${placeId} does not exist`);
+      }
+      if (places.has(placeId)) world.fail(`I2: place ${placeId} holds two`);
+      places.add(placeId);
+    }
+    const epoch = catalogue.epoch();
+    if (epoch < this.#epoch) {
+      world.fail(`I9: epoch ${epoch} after ${this.#epoch}`);
+    }
+    this.#epoch = epoch;
+  }
+
+  /** I4: one open intent an element. */
+  #checkIntents(): void {
+    const { catalogue, world } = this.#parts;
+    const busy = new Set<number>();
+    for (const { source, state, target } of catalogue.openIntents()) {
+      if (state === "unknown") continue;
+      for (const address of [source, target]) {
+        if (busy.has(address)) {
+          world.fail(`I4: two open intents for element ${address}`);
+        }
+        busy.add(address);
+      }
+    }
+  }
+
+  /** The library, and what the catalogue says of it, wherever it has no excuse. */
+  #checkTruth(): void {
+    const { catalogue, world } = this.#parts;
+    if (this.#staleSince !== null) {
+      if (catalogue.newestInventory() <= this.#staleSince) return;
+      this.#staleSince = null;
+    }
+    if (catalogue.openIntents().length > 0) return;
+    world.count("catalogue compared with library");
+    for (const difference of this.differences()) world.fail(difference);
+  }
+
+  /** Where catalogue and library differ. */
+  differences(): string[] {
+    const { catalogue, library, operator } = this.#parts;
+    const placed = new Map(
+      catalogue.cartridges().map((one) => [one.elementAddress, one]),
+    );
+    const found: string[] = [];
+    for (const { cartridge, elementAddress, type } of library.elementsOf()) {
+      const known = placed.get(elementAddress);
+      if (type === "transport") {
+        if (cartridge !== null) {
+          found.push(`I10: ${cartridge.id} is left in the transport`);
+        }
+        continue;
+      }
+      if ((cartridge === null) !== (known === undefined)) {
+        found.push(
+          `I10: element ${elementAddress} holds ${
+            cartridge?.id ?? "nothing"
+          }, and the catalogue says ${known?.barCode ?? "nothing"}`,
+        );
+        continue;
+      }
+      const label = cartridge?.barCode ?? null;
+      if (label === null || known === undefined) continue;
+      if (operator.isTelling(label) && known.barCode !== label) {
+        found.push(
+          `I1: element ${elementAddress} holds ${label}, and the catalogue says ${known.barCode}`,
+        );
+      }
+    }
+    return found;
+  }
+}

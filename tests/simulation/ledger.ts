@@ -1,0 +1,90 @@
+/**
+ * What programs were told, and may therefore count on: their allocations and
+ * their mounts. Written from the answers alone, never from the catalogue.
+ *
+ * @module
+ */
+
+/** An allocation that a program was told of. */
+export interface Held {
+  readonly logicalMedium: string;
+  readonly side: string;
+  readonly application: string;
+  /** It is being given back: it may be gone or not. */
+  returning: number;
+}
+
+/** A mount that a program was told of. */
+export interface Hold {
+  readonly side: string;
+  readonly drive: string;
+  readonly elementAddress: number;
+  readonly application: string;
+  session: string | null;
+  count: number;
+  /** Until when (monotonic) nothing may take it away. */
+  certainUntilMs: number;
+}
+
+/** What programs were told. */
+export class Ledger {
+  /** By logical medium. */
+  readonly held = new Map<string, Held>();
+  /** Logical media that were given back for certain. */
+  readonly returned = new Set<string>();
+  /** Sides that may be mounted without their program knowing it. */
+  readonly unsure = new Set<string>();
+  /** By side. */
+  readonly holds = new Map<string, Hold>();
+
+  /** A program has an allocation. */
+  enter(logicalMedium: string, side: string, application: string): Held {
+    const held = { logicalMedium, side, application, returning: 0 };
+    this.held.set(logicalMedium, held);
+    return held;
+  }
+
+  /** Nobody gives anything back any more: what was to be, is or is not. */
+  settleReturns(allocations: readonly { logicalMedium: string }[]): void {
+    const kept = new Set(allocations.map(({ logicalMedium }) => logicalMedium));
+    for (const [id, held] of this.held) {
+      if (held.returning === 0) continue;
+      held.returning = 0;
+      if (kept.has(id)) continue;
+      this.held.delete(id);
+      this.returned.add(id);
+    }
+  }
+
+  /** The holds that must stand now. */
+  certain(nowMs: number): Hold[] {
+    return [...this.holds.values()].filter((hold) =>
+      hold.certainUntilMs > nowMs
+    );
+  }
+
+  /** Nobody can count on these holds longer than until then. */
+  limit(untilMs: number, which: (hold: Hold) => boolean = () => true): void {
+    for (const hold of this.holds.values()) {
+      if (!which(hold)) continue;
+      hold.certainUntilMs = Math.min(hold.certainUntilMs, untilMs);
+    }
+  }
+
+  /** Forgets holds that nobody can count on any more. */
+  forget(which: (hold: Hold) => boolean): void {
+    for (const [side, hold] of this.holds) {
+      if (!which(hold)) continue;
+      this.holds.delete(side);
+      this.unsure.add(side);
+    }
+  }
+
+  /** The allocations of an application, or of all, that nobody gives back. */
+  media(application: string | null): Held[] {
+    return [...this.held.values()].filter((held) =>
+      held.returning === 0 &&
+      (application === null || held.application === application)
+    );
+  }
+}

@@ -1,0 +1,230 @@
+/**
+ * A person at the library: moves cartridges by hand, takes some away, brings
+ * some back, and does what operator requests ask for, or does not.
+ *
+ * @module
+ */
+
+import type { VirtualCartridge } from "../../src/changer/virtual/library.ts";
+import type { CatalogueView } from "./catalogue_view.ts";
+import type { Faults } from "./faults.ts";
+import type { Ledger } from "./ledger.ts";
+import type { TapeLibrary } from "./tape_library.ts";
+import type { World } from "./world.ts";
+
+/** What the operator works with. */
+export interface OperatorParts {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly library: TapeLibrary;
+  readonly catalogue: CatalogueView;
+  readonly ledger: Ledger;
+  /** The catalogue no longer matches: hands were in the library. */
+  readonly touched: () => void;
+}
+
+const DEEDS = [
+  ["shift", 4],
+  ["swap", 2],
+  ["take out", 4],
+  ["bring in", 4],
+  ["answer", 4],
+  ["open port", 1],
+  ["close port", 2],
+  ["reach into a drive", 1],
+  ["free the gripper", 2],
+] as const;
+
+/** The operator. */
+export class Operator {
+  /** Cartridges outside the library. */
+  readonly outside: VirtualCartridge[] = [];
+  /** When a hand was last at an element, by turn. */
+  readonly handAt = new Map<number, number>();
+  readonly #parts: OperatorParts;
+  /** Labels that are, or were, on more than one cartridge. */
+  readonly #doubled = new Set<string>();
+  readonly #labels = new Set<string>();
+  #made = 0;
+
+  /** An operator. */
+  constructor(parts: OperatorParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether a label has always told one cartridge from all others. */
+  isTelling(label: string): boolean {
+    return label !== "" && this.#labels.has(label) && !this.#doubled.has(label);
+  }
+
+  /** A new cartridge; some have labels that cannot be read or are not their own. */
+  newCartridge(): VirtualCartridge {
+    const { faults, world } = this.#parts;
+    const number = String(++this.#made).padStart(3, "0");
+    const id = `cartridge ${number}`;
+    if (faults.strikes("label unreadable")) return { id, barCode: null };
+    const other = world.deeds.pick([...this.#labels]);
+    if (other !== undefined && faults.strikes("label twice")) {
+      this.#doubled.add(other);
+      return { id, barCode: other };
+    }
+    const barCode = `SIM${number}L6`;
+    this.#labels.add(barCode);
+    return { id, barCode };
+  }
+
+  /** Does something, as people do. */
+  act(): void {
+    const { library, world } = this.#parts;
+    const chance = world.deeds;
+    const deed = chance.weighted(DEEDS);
+    switch (deed) {
+      case "shift":
+        return this.#carry(this.#anyFull(), this.#anyEmpty());
+      case "swap":
+        return this.#swap(this.#anyFull(), this.#anyFull());
+      case "take out":
+        return this.takeOut(this.#anyFull());
+      case "bring in":
+        return this.bringIn(
+          chance.happens(0.6) ? chance.pick(this.outside) : undefined,
+        );
+      case "answer":
+        return this.answer();
+      case "open port":
+      case "close port": {
+        const port = chance.pick(library.elementsOf("importExport"));
+        if (port !== undefined) port.open = deed === "open port";
+        return;
+      }
+      case "reach into a drive":
+        return this.takeOut(chance.pick(this.#full("dataTransfer")));
+      case "free the gripper":
+        return this.freeGripper();
+      case undefined:
+        return;
+    }
+  }
+
+  /** Closes all ports. */
+  closePorts(): void {
+    for (const port of this.#parts.library.elementsOf("importExport")) {
+      port.open = false;
+    }
+  }
+
+  /** Brings what operator requests ask for; makes room where there is none. */
+  answer(): void {
+    const { catalogue, world } = this.#parts;
+    for (const { command, about } of catalogue.operatorCalls()) {
+      switch (command) {
+        case "moveMedia": {
+          const label = catalogue.barCodeOf(about);
+          const wanted = this.outside.find(({ barCode }) => barCode === label);
+          if (wanted !== undefined) this.bringIn(wanted);
+          break;
+        }
+        case "newMedia":
+          if (world.deeds.happens(0.5)) this.bringIn();
+          break;
+        default:
+          if (this.#empty("storage").length === 0) {
+            this.takeOut(world.deeds.pick(this.#full("storage")));
+          }
+      }
+    }
+  }
+
+  /** Takes what the gripper holds and puts it into a slot. */
+  freeGripper(): void {
+    const [full] = this.#full("transport");
+    if (full === undefined || this.#parts.library.model === undefined) return;
+    const [slot] = this.#empty("storage");
+    if (slot === undefined) this.takeOut(full);
+    else this.#carry(full, slot);
+  }
+
+  /** Puts a cartridge in, a new one where none is named; nothing where nothing is free. */
+  bringIn(known?: VirtualCartridge): void {
+    const place = this.#anyEmpty();
+    if (place === undefined) return;
+    const cartridge = known ?? this.newCartridge();
+    const index = this.outside.indexOf(cartridge);
+    if (index >= 0) this.outside.splice(index, 1);
+    this.#put(place.elementAddress, cartridge);
+  }
+
+  /** Takes a cartridge away. */
+  takeOut(from: { readonly elementAddress: number } | undefined): void {
+    if (from === undefined) return;
+    const cartridge = this.#take(from.elementAddress);
+    if (cartridge !== null) this.outside.push(cartridge);
+  }
+
+  #carry(
+    from: { readonly elementAddress: number } | undefined,
+    to: { readonly elementAddress: number } | undefined,
+  ): void {
+    if (from === undefined || to === undefined) return;
+    const cartridge = this.#take(from.elementAddress);
+    if (cartridge !== null) this.#put(to.elementAddress, cartridge);
+  }
+
+  #swap(
+    one: { readonly elementAddress: number } | undefined,
+    other: { readonly elementAddress: number } | undefined,
+  ): void {
+    if (one === undefined || other === undefined || one === other) return;
+    const first = this.#take(one.elementAddress);
+    const second = this.#take(other.elementAddress);
+    if (first !== null) this.#put(other.elementAddress, first);
+    if (second !== null) this.#put(one.elementAddress, second);
+  }
+
+  #take(elementAddress: number): VirtualCartridge | null {
+    const cartridge = this.#parts.library.take(elementAddress);
+    if (cartridge === null) return null;
+    this.#touch(elementAddress, `hand: takes ${cartridge.barCode} from`);
+    return cartridge;
+  }
+
+  #put(elementAddress: number, cartridge: VirtualCartridge): void {
+    this.#parts.library.put(elementAddress, cartridge);
+    this.#touch(elementAddress, `hand: puts ${cartridge.barCode} into`);
+  }
+
+  #touch(elementAddress: number, what: string): void {
+    const { ledger, touched, world } = this.#parts;
+    world.count("hands");
+    world.note(`${what} ${elementAddress}`);
+    this.handAt.set(elementAddress, world.turn);
+    ledger.limit(0, (hold) => hold.elementAddress === elementAddress);
+    touched();
+  }
+
+  #full(type: "transport" | "storage" | "importExport" | "dataTransfer") {
+    return this.#parts.library.elementsOf(type).filter(({ cartridge }) =>
+      cartridge !== null
+    );
+  }
+
+  #empty(type: "storage" | "importExport") {
+    return this.#parts.library.elementsOf(type).filter(({ cartridge }) =>
+      cartridge === null
+    );
+  }
+
+  #anyFull() {
+    return this.#parts.world.deeds.pick([
+      ...this.#full("storage"),
+      ...this.#full("importExport"),
+    ]);
+  }
+
+  #anyEmpty() {
+    return this.#parts.world.deeds.pick([
+      ...this.#empty("storage"),
+      ...this.#empty("importExport"),
+    ]);
+  }
+}

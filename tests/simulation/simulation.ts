@@ -1,0 +1,268 @@
+/**
+ * One run: a world from a seed, so many steps in it, and a time to heal.
+ *
+ * @module
+ */
+
+import { Database } from "../../src/database/mod.ts";
+import { CatalogueView } from "./catalogue_view.ts";
+import { FAULT_KINDS, Faults } from "./faults.ts";
+import { heal } from "./healing.ts";
+import { Invariants } from "./invariants.ts";
+import { Ledger } from "./ledger.ts";
+import { Operator } from "./operator.ts";
+import { Programs } from "./programs.ts";
+import { Service } from "./service.ts";
+import { settle } from "./simulated_clock.ts";
+import { type Size, TapeLibrary } from "./tape_library.ts";
+import { Wires } from "./wire.ts";
+import { World } from "./world.ts";
+
+/** What to run. */
+export interface Run {
+  readonly seed: number;
+  readonly steps: number;
+  /** Kinds of faults and deeds that this run does not have. */
+  readonly without?: ReadonlySet<string>;
+  /** Told of every event. */
+  readonly listener?: (line: string) => void;
+}
+
+/** What came of a run. */
+export interface Outcome {
+  readonly seed: number;
+  /** What was asked for. */
+  readonly asked: number;
+  /** How many steps it took, up to the violation if there was one. */
+  readonly steps: number;
+  /** What does not hold; null when everything does. */
+  readonly violation: string | null;
+  /** Whether it was found while the world healed. */
+  readonly healing: boolean;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly trace: readonly string[];
+  readonly fingerprint: number;
+}
+
+/** Who does something in a step, and how often. */
+const ACTORS = [
+  ["programs", 70],
+  ["operator", 10],
+  ["weather", 6],
+  ["restart", 1],
+] as const;
+
+/** All that a run can be made without. */
+export const KINDS: readonly string[] = [
+  ...FAULT_KINDS,
+  ...ACTORS.map(([name]) => name),
+];
+
+/** A world and all that is in it. */
+export class Simulation implements AsyncDisposable {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly ledger: Ledger = new Ledger();
+  readonly library: TapeLibrary;
+  readonly catalogue: CatalogueView;
+  readonly wires: Wires;
+  readonly operator: Operator;
+  readonly service: Service;
+  readonly programs: Programs;
+  readonly invariants: Invariants;
+  readonly #database: Database;
+  readonly #without: ReadonlySet<string>;
+  #labelsLied = false;
+
+  private constructor(run: Run, database: Database) {
+    const world = new World(run.seed, run.listener);
+    const { ledger } = this;
+    this.world = world;
+    this.#database = database;
+    this.#without = run.without ?? new Set();
+    this.faults = new Faults(world, this.#without);
+    this.catalogue = new CatalogueView(database.path);
+    this.library = new TapeLibrary(
+      sizeOf(world),
+      world.clock,
+      (command) => this.faults.plan(command),
+    );
+    const { catalogue, faults, library } = this;
+    const common = { world, faults, ledger, library, catalogue };
+    this.wires = new Wires({
+      ...common,
+      lied: (labels) => this.#lied(labels),
+    });
+    this.operator = new Operator({
+      ...common,
+      touched: () => this.invariants.stale(),
+    });
+    this.service = new Service({
+      world,
+      database,
+      library,
+      wires: this.wires,
+      fate: {
+        strikes: (point) => faults.kills(point),
+        commitError: () => faults.commitError(),
+      },
+      ended: () => this.programs.serviceEnded(),
+    });
+    const { operator, service } = this;
+    this.programs = new Programs({
+      ...common,
+      service,
+      operator,
+      labelsLie: () => this.#labelsLied,
+    });
+    this.invariants = new Invariants({ ...common, operator });
+  }
+
+  /** Makes the world of a seed; `path` is where its catalogue is. */
+  static async open(run: Run, path: string): Promise<Simulation> {
+    const simulation = new Simulation(run, await Database.open(path));
+    simulation.#furnish();
+    return simulation;
+  }
+
+  /** One step: somebody does something, and some time passes, or none. */
+  async step(): Promise<void> {
+    const { world } = this;
+    const chance = world.deeds;
+    this.#deed();
+    await settle();
+    this.programs.settleReturns();
+    const timers = chance.pick([0, 0, 1, 1, 2, 3, 5, 8]) ?? 0;
+    for (let count = 0; count < timers; count++) {
+      if (!world.clock.runNext()) break;
+      await settle();
+    }
+    this.#check();
+  }
+
+  /** Lets time pass, up to so many milliseconds. */
+  async pass(durationMs: number): Promise<void> {
+    const { clock } = this.world;
+    const end = clock.monotonic() + durationMs;
+    await settle();
+    while ((clock.nextAt ?? Infinity) <= end && this.world.violation === null) {
+      clock.runNext();
+      await settle();
+    }
+    // Time goes on also when nobody waits for it.
+    if (clock.monotonic() < end) {
+      clock.after(end - clock.monotonic(), () => {});
+      clock.runNext();
+    }
+    this.#check();
+  }
+
+  /** See {@linkcode AsyncDisposable}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.faults.active = false;
+    this.service.kill();
+    this.catalogue[Symbol.dispose]();
+    await this.#database[Symbol.asyncDispose]();
+  }
+
+  #check(): void {
+    this.programs.settleReturns();
+    this.invariants.check();
+    this.programs.check();
+  }
+
+  #furnish(): void {
+    const { library, operator, world } = this;
+    for (const slot of library.elementsOf("storage")) {
+      if (!world.deeds.happens(0.6)) continue;
+      library.model.place(slot.elementAddress, operator.newCartridge());
+    }
+  }
+
+  #deed(): void {
+    const { faults, operator, programs, service, wires, world } = this;
+    const chance = world.deeds;
+    const kind = chance.weighted(ACTORS) ?? "programs";
+    if (service.state === "down" && chance.happens(0.5)) service.start();
+    // A service that has no library is looked at by its administrator.
+    if (service.state === "up" && !service.attached && chance.happens(0.2)) {
+      service.close();
+    }
+    if (this.#without.has(kind)) return;
+    switch (kind) {
+      case "programs":
+        return programs.act();
+      case "operator":
+        return operator.act();
+      case "weather":
+        if (faults.strikes("clock jump")) {
+          world.clock.setWallClock(chance.between(-7_200_000, 7_200_000));
+        }
+        if (faults.strikes("device gone")) {
+          wires.goneUntilMs = world.clock.monotonic() + chance.below(600_000);
+        }
+        return;
+      case "restart":
+        if (chance.happens(0.3)) service.close();
+        return;
+    }
+  }
+
+  /** The library told something that is not so. */
+  #lied(labels: boolean): void {
+    this.invariants.stale();
+    if (!labels) return;
+    this.#labelsLied = true;
+    this.ledger.limit(0);
+  }
+}
+
+function sizeOf(world: World): Size {
+  const chance = world.deeds;
+  return {
+    slots: chance.between(3, 16),
+    drives: chance.between(1, 4),
+    ports: chance.between(0, 2),
+    transports: chance.happens(0.2) ? 2 : 1,
+  };
+}
+
+/** Runs a seed. */
+export async function simulate(run: Run, path: string): Promise<Outcome> {
+  await using simulation = await Simulation.open(run, path);
+  const { world } = simulation;
+  let steps = 0;
+  let healing = false;
+  // A service would die of it.
+  const onUnhandled = (event: PromiseRejectionEvent) => {
+    event.preventDefault();
+    const { reason } = event;
+    world.fail(
+      `a rejection that nobody handles: ${
+        reason instanceof Error ? reason.stack : String(reason)
+      }`,
+    );
+  };
+  globalThis.addEventListener("unhandledrejection", onUnhandled);
+  try {
+    while (steps < run.steps && world.violation === null) {
+      steps++;
+      await simulation.step();
+    }
+    healing = world.violation === null;
+    if (healing) await heal(simulation);
+  } finally {
+    globalThis.removeEventListener("unhandledrejection", onUnhandled);
+  }
+  const { counts, fingerprint, trace, violation } = world;
+  return {
+    seed: run.seed,
+    asked: run.steps,
+    steps,
+    violation,
+    healing,
+    counts,
+    trace,
+    fingerprint,
+  };
+}

@@ -1,0 +1,267 @@
+/**
+ * The wire between a process and a device: faults on the way, and the rules
+ * that commands on it have to keep.
+ *
+ * @module
+ */
+
+import type {
+  PlannedCommand,
+  ScsiCommand,
+  ScsiDevice,
+  ScsiResult,
+} from "../../src/changer/mod.ts";
+import { SENSE } from "../../src/changer/mod.ts";
+import {
+  type Command,
+  decodeCdb,
+  decodeElementStatus,
+  decodeSense,
+  type ElementStatus,
+  encodeElementStatus,
+  HOST_STATUS,
+  isGood,
+  SCSI_STATUS,
+  SENSE_KEY,
+} from "../../src/scsi/mod.ts";
+import { sleep } from "../../src/model/mod.ts";
+import type { CatalogueView } from "./catalogue_view.ts";
+import type { Faults } from "./faults.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Life } from "./life.ts";
+import type { TapeLibrary } from "./tape_library.ts";
+import type { World } from "./world.ts";
+
+/** What the wire works with. */
+export interface WireParts {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly library: TapeLibrary;
+  readonly catalogue: CatalogueView;
+  /** The element status told something that is not so. */
+  readonly lied: (labels: boolean) => void;
+}
+
+type MoveCommand = Extract<Command, { command: "moveMedium" }>;
+type ReadCommand = Extract<Command, { command: "readElementStatus" }>;
+
+const ATTENTIONS = [
+  SENSE.powerOn,
+  SENSE.mediumMayHaveChanged,
+  SENSE.portAccessed,
+] as const;
+
+/** Watches and disturbs the commands of all lives. */
+export class Wires {
+  /** Until when the library is unplugged. */
+  goneUntilMs = 0;
+  /** Robot moves that are under way. */
+  moving = 0;
+  readonly #parts: WireParts;
+  /** When each element was last read, by turn. */
+  readonly #readAt = new Map<number, number>();
+  /** When the outcome of a move was last unknown, by turn. */
+  #unsureAt = 0;
+
+  /** The wires of a library. */
+  constructor(parts: WireParts) {
+    this.#parts = parts;
+  }
+
+  /** The process died: what it knew is lost. */
+  forget(): void {
+    this.#unsureAt = ++this.#parts.world.turn;
+    this.#readAt.clear();
+  }
+
+  /** The wire of one process to one device. */
+  readonly connect = (
+    life: Life,
+    unit: PlannedCommand["unit"],
+    device: ScsiDevice,
+  ): ScsiDevice["execute"] =>
+  async (command) => {
+    const { world, faults } = this.#parts;
+    world.count("commands");
+    if (world.clock.monotonic() < this.goneUntilMs) return NOT_CONNECTED;
+    const decoded = decodeCdb(
+      command.cdb,
+      unit === "changer" ? "changer" : "drive",
+    );
+    if (unit === "changer") this.#disturb();
+    const result = decoded.command === "moveMedium"
+      ? await this.#move(life, decoded, device, command)
+      : await device.execute(command);
+    if (result.hostStatus === HOST_STATUS.timeOut) {
+      await sleep(life.clock, command.timeoutMs);
+    }
+    if (decoded.command !== "readElementStatus" || !isGood(result)) {
+      return result;
+    }
+    const told = faults.active ? this.#garble(decoded, result) : result;
+    if (life.alive) this.#noteRead(decoded, told);
+    return told;
+  };
+
+  #disturb(): void {
+    const { faults, library, world } = this.#parts;
+    if (!faults.strikes("unit attention")) return;
+    const sense = world.misfortune.pick(ATTENTIONS);
+    if (sense !== undefined) library.attention(sense);
+  }
+
+  async #move(
+    life: Life,
+    move: MoveCommand,
+    device: ScsiDevice,
+    command: ScsiCommand,
+  ): Promise<ScsiResult> {
+    const { world } = this.#parts;
+    const { source, target } = move;
+    world.count("moves");
+    this.#checkMove(move);
+    this.moving++;
+    const result = await device.execute(command);
+    this.moving--;
+    world.note(`MOVE ${source} -> ${target}: ${describe(result)}`);
+    if (life.alive && !isGood(result) && !wasRefused(result)) {
+      this.#unsureAt = ++world.turn;
+    }
+    return result;
+  }
+
+  /** What must hold before a cartridge moves. */
+  #checkMove({ source, target }: MoveCommand): void {
+    const { catalogue, ledger, library, world } = this.#parts;
+    for (const address of [source, target]) {
+      if ((this.#readAt.get(address) ?? -1) > this.#unsureAt) continue;
+      world.fail(
+        `blind move: MOVE ${source} -> ${target} goes out, and element ${address} was not read since the last unknown outcome`,
+      );
+    }
+    const fromArm = library.model.element(source)?.type === "transport";
+    const intents = catalogue.openIntents();
+    const intended = intents.some((intent) =>
+      intent.state === "sent" && intent.target === target &&
+      (intent.source === source || fromArm)
+    );
+    if (!intended && !fromArm) {
+      world.fail(
+        `MOVE ${source} -> ${target} goes out without an intent on disk`,
+      );
+    }
+    const held = ledger.certain(world.clock.monotonic()).find((hold) =>
+      hold.elementAddress === source
+    );
+    if (held !== undefined) {
+      world.fail(
+        `MOVE ${source} -> ${target} takes side ${held.side} away from ${held.application}, which has it mounted`,
+      );
+    }
+  }
+
+  #noteRead({ allocationLength }: ReadCommand, result: ScsiResult): void {
+    try {
+      const report = decodeElementStatus(result.data, { allocationLength });
+      const turn = ++this.#parts.world.turn;
+      for (const { elementAddress } of report.elements) {
+        this.#readAt.set(elementAddress, turn);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+
+  /** Bends what the library says of itself. */
+  #garble(command: ReadCommand, result: ScsiResult): ScsiResult {
+    const { faults, lied, world } = this.#parts;
+    const chance = world.misfortune;
+    if (faults.strikes("malformed element status")) {
+      lied(false);
+      const data = result.data.slice();
+      const at = chance.below(Math.min(16, data.length));
+      if (at < data.length) data[at] = chance.below(256);
+      return { ...result, data };
+    }
+    if (faults.strikes("short element status")) {
+      lied(false);
+      return chance.happens(0.5)
+        ? { ...result, data: result.data.slice(0, -chance.between(1, 40)) }
+        : this.#edit(
+          command,
+          result,
+          (elements) => elements.slice(0, chance.below(elements.length + 1)),
+        );
+    }
+    if (faults.strikes("label not read")) {
+      lied(false);
+      return this.#relabel(command, result, () => null);
+    }
+    if (faults.strikes("label read wrong")) {
+      lied(true);
+      return this.#relabel(command, result, (label) => `${label.slice(1)}8`);
+    }
+    return result;
+  }
+
+  /** Some labels are read another way. */
+  #relabel(
+    command: ReadCommand,
+    result: ScsiResult,
+    how: (label: string) => string | null,
+  ): ScsiResult {
+    const chance = this.#parts.world.misfortune;
+    return this.#edit(
+      command,
+      result,
+      (elements) =>
+        elements.map((element) =>
+          element.volumeTag === null || !chance.happens(0.3)
+            ? element
+            : { ...element, volumeTag: how(element.volumeTag) }
+        ),
+    );
+  }
+
+  #edit(
+    command: ReadCommand,
+    result: ScsiResult,
+    change: (elements: readonly ElementStatus[]) => readonly ElementStatus[],
+  ): ScsiResult {
+    const { allocationLength, deviceIds, volumeTags } = command;
+    const { elements } = decodeElementStatus(result.data, { allocationLength });
+    const data = encodeElementStatus(change(elements), {
+      allocationLength,
+      deviceIds,
+      volumeTags,
+    });
+    return { ...result, data };
+  }
+}
+
+const NOT_CONNECTED: ScsiResult = {
+  status: SCSI_STATUS.good,
+  hostStatus: HOST_STATUS.noConnect,
+  driverStatus: 0,
+  sense: new Uint8Array(0),
+  data: new Uint8Array(0),
+};
+
+/** Whether the device plainly did not begin. */
+function wasRefused(result: ScsiResult): boolean {
+  if (result.hostStatus !== HOST_STATUS.ok) return false;
+  if (result.status === SCSI_STATUS.busy) return true;
+  return result.sense.length > 0 &&
+    decodeSense(result.sense).key === SENSE_KEY.illegalRequest;
+}
+
+function describe(result: ScsiResult): string {
+  if (isGood(result)) return "good";
+  if (result.hostStatus !== HOST_STATUS.ok) {
+    return `host status ${result.hostStatus}`;
+  }
+  if (result.sense.length === 0) return `status ${result.status}`;
+  const { key, asc, ascq } = decodeSense(result.sense);
+  return `sense ${key}/${asc.toString(16)}/${ascq.toString(16)}`;
+}
