@@ -14,6 +14,15 @@ test: setup-lab ## runs the one gate: checks, native code, all tests, the kernel
 lab: setup-lab ## runs the same story in the kernel lab, on the real ch, sg and st drivers
 	@tools/deno run -A tools/ok.ts lab
 
+sim: setup ## runs the deterministic simulation; SEED=, SEEDS= and STEPS= choose what
+	@tools/deno run -A tools/simulate.ts
+
+crash: setup native ## ends a real service at each of its crash points in a scripted day, and checks after each
+	@tools/deno run -A tools/crash_loop.ts
+
+kills: setup native ## kills a real service at random under load; SEED= and KILLS= choose what
+	@tools/deno run -A tools/kill_loop.ts
+
 bench: setup-lab native ## measures what has an aim, each against a named reference in the same run
 	@tools/deno run -A tools/bench.ts
 
@@ -38,4 +47,4 @@ setup:
 setup-lab:
 	@tools/setup deno compiler lab
 
-.PHONY: help demo test lab bench check compile publish-check native clean setup setup-lab
+.PHONY: help demo test lab sim crash kills bench check compile publish-check native clean setup setup-lab

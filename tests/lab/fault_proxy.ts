@@ -80,13 +80,9 @@ class Link {
       }: ${rule.text}`,
     );
     if (rule.cut === "before") return this.#close();
-    // What must not be done goes on as TEST UNIT READY, whose CDB is zeros, so
-    // that all sequence numbers stay right.
-    if (rule.sense !== undefined || rule.status !== undefined) {
-      pdu.fill(0, 32, 48);
-    }
+    const refused = rule.sense !== undefined || rule.status !== undefined;
     this.#due.set(view.getUint32(16), rule);
-    this.#put(this.#target, pdu, rule.holdMs);
+    this.#put(this.#target, refused ? harmless(pdu) : pdu, rule.holdMs);
   }
 
   #fromTarget(pdu: Bytes): void {
@@ -106,6 +102,20 @@ class Link {
     const answer = operation === SCSI_RESPONSE ? spoil(pdu, rule) : pdu;
     this.#put(this.#host, answer, rule.delayMs);
   }
+}
+
+/**
+ * In place of a command that must not be done: TEST UNIT READY, whose CDB is
+ * zeros, so that all sequence numbers stay right. It has no data, or the
+ * target would answer with an empty DATA IN, which has no room for sense.
+ */
+export function harmless(command: Bytes): Bytes {
+  const pdu = command.slice(0, HEADER_BYTES);
+  const READ_AND_WRITE = 0x60;
+  pdu[1] = (pdu[1] ?? 0) & ~READ_AND_WRITE;
+  // Lengths of additional headers and data, expected data, CDB.
+  pdu.fill(0, 4, 8).fill(0, 20, 24).fill(0, 32, 48);
+  return pdu;
 }
 
 /** A connection whose stream was read to its end has closed itself. */

@@ -74,22 +74,15 @@ prepare() {
   step "modules loaded"
 }
 
-# In hexadecimal, as /proc/net/tcp has it: 3260 is the port that the kernel
-# logs in to, 3261 the library's behind a fault proxy. 0A is "listening".
+# In hexadecimal, as /proc/net/tcp has it: 3260, the port that the kernel logs
+# in to, is 0CBC. 0A is "listening".
 listening() { [[ $(< /proc/net/tcp) == *":$1 00000000:0000 0A"* ]]; }
 
 start_library() {
-  local port=3260
-  ((faults)) && port=3261
-  : > $L/media/.changer
-  setsid env LD_PRELOAD=$L/tgt_changer.so \
-    tgtd -f --iscsi portal=127.0.0.1:$port < /dev/null > $L/tgtd.log 2>&1 &
-  echo $! > /run/tgtd.pid
-  wait_for test -S /run/tgtd/socket.0 || fail "tgtd does not start"
-  perl $L/tgtd_requests.pl /run/tgtd/socket.0 $L/requests || fail "tgtd refused its configuration"
+  $L/lab-target start || fail "tgtd does not start"
   if ((faults)); then
     : > /run/faults
-    setsid "$deno" run --no-config --no-lock -A $L/fault_proxy.ts 3260 $port /run/faults \
+    setsid "$deno" run --no-config --no-lock -A $L/fault_proxy.ts 3260 3261 /run/faults \
       < /dev/null > $L/faults.log 2>&1 &
     wait_for listening 0CBC || fail "no fault proxy"
   fi
