@@ -32,6 +32,34 @@ export class ByteReader {
   }
 
   /**
+   * The lines before the next empty one, which goes with them.
+   *
+   * @throws {RangeError} When they are longer than `longest` bytes.
+   * @throws {Deno.errors.UnexpectedEof} When the source ends before it.
+   */
+  async head(longest: number): Promise<string> {
+    let searched = 0;
+    for (;;) {
+      const { end, next } = findEmptyLine(
+        this.#bytes.subarray(this.#start, this.#end),
+        searched,
+      );
+      if (next > 0 && next <= longest) {
+        const lines = this.#bytes.subarray(this.#start, this.#start + end);
+        this.#start += next;
+        return this.#text.decode(lines);
+      }
+      searched = end;
+      if (next > 0 || this.#end - this.#start > longest) {
+        throw new RangeError(`The head of the answer exceeds ${longest} bytes`);
+      }
+      if (!await this.#fill()) {
+        throw new Deno.errors.UnexpectedEof("The answer ends within its head");
+      }
+    }
+  }
+
+  /**
    * The next line without its end; `null` when the source ends before it begins.
    *
    * @throws {RangeError} When it is longer than `longest` bytes.
@@ -103,4 +131,27 @@ export class ByteReader {
     this.#end += count;
     return true;
   }
+}
+
+/**
+ * Finds the end of the last line before an empty one, and what comes after
+ * both; `next` is 0 where there is none yet, and `end` where to search on.
+ */
+function findEmptyLine(
+  bytes: Uint8Array,
+  from: number,
+): { end: number; next: number } {
+  // Where nothing comes before it, there is no last line.
+  const start = bytes[0] === RETURN ? 1 : 0;
+  if (bytes[start] === NEWLINE) return { end: 0, next: start + 1 };
+  for (let at = bytes.indexOf(NEWLINE, from); at >= 0;) {
+    const after = bytes[at + 1] === RETURN ? at + 2 : at + 1;
+    if (after >= bytes.length) return { end: at, next: 0 };
+    if (bytes[after] === NEWLINE) {
+      const end = bytes[at - 1] === RETURN ? at - 1 : at;
+      return { end, next: after + 1 };
+    }
+    at = bytes.indexOf(NEWLINE, at + 1);
+  }
+  return { end: bytes.length, next: 0 };
 }

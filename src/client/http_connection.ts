@@ -41,9 +41,11 @@ export class HttpFormatError extends Error {
   override readonly name = "HttpFormatError";
 }
 
-/** Longest line of a head, and most lines in one. */
+/** Longest line, and longest headers. */
 const LONGEST_LINE = 16_384;
-const MOST_HEADERS = 100;
+const LONGEST_HEAD = 32_768;
+/** Most lines after the last chunk. */
+const MOST_TRAILERS = 100;
 /** Longest body: far above the records of the largest library. */
 const LONGEST_BODY = 1 << 28;
 
@@ -96,6 +98,7 @@ export class HttpConnection {
   }
 
   async #receive(): Promise<HttpAnswer> {
+    // By itself: what is no HTTP may never come to an empty line.
     const first = await this.#reader.line(LONGEST_LINE);
     if (first === null) {
       throw new Deno.errors.UnexpectedEof("The service closed the connection");
@@ -107,30 +110,13 @@ export class HttpConnection {
       );
     }
     const status = Number(match[2]);
-    const headers = await this.#headers();
+    const headers = readHeaders(await this.#reader.head(LONGEST_HEAD));
     const body = await this.#body(headers);
     // It may have been closed while the bytes of the answer were on their way.
     this.reusable = !this.#closed && match[1] === "1" &&
       headers.get("connection")?.toLowerCase() !== "close";
     const type = headers.get("content-type")?.split(";")[0] ?? "";
     return { status, type: type.trim().toLowerCase(), body };
-  }
-
-  async #headers(): Promise<Map<string, string>> {
-    const headers = new Map<string, string>();
-    for (let count = 0; count <= MOST_HEADERS; count++) {
-      const line = await this.#reader.line(LONGEST_LINE);
-      if (line === "") return headers;
-      const colon = line?.indexOf(":") ?? -1;
-      if (line === null || colon < 1) {
-        throw new HttpFormatError("The head of the answer is malformed");
-      }
-      headers.set(
-        line.slice(0, colon).toLowerCase(),
-        line.slice(colon + 1).trim(),
-      );
-    }
-    throw new HttpFormatError("The head of the answer is too long");
   }
 
   async #body(headers: ReadonlyMap<string, string>): Promise<string> {
@@ -162,9 +148,35 @@ export class HttpConnection {
         throw new HttpFormatError("A chunk is longer than its size");
       }
     }
-    await this.#headers();
+    await this.#skipTrailers();
     return body + text.decode();
   }
+
+  async #skipTrailers(): Promise<void> {
+    for (let count = 0; count <= MOST_TRAILERS; count++) {
+      const line = await this.#reader.line(LONGEST_LINE);
+      if (line === "") return;
+      if (line === null) break;
+    }
+    throw new HttpFormatError("The answer does not end after its last chunk");
+  }
+}
+
+/** The headers in these lines, by their names in lower case. */
+function readHeaders(lines: string): Map<string, string> {
+  const headers = new Map<string, string>();
+  if (lines === "") return headers;
+  for (const line of lines.split("\n")) {
+    const colon = line.indexOf(":");
+    if (colon < 1) {
+      throw new HttpFormatError("The head of the answer is malformed");
+    }
+    headers.set(
+      line.slice(0, colon).toLowerCase(),
+      line.slice(colon + 1).trim(),
+    );
+  }
+  return headers;
 }
 
 function checkSize(size: number): number {

@@ -21,6 +21,7 @@ import {
   WIRE,
 } from "../protocol/mod.ts";
 import { type Address, formatAddress } from "./address.ts";
+import { setAlarm } from "./alarms.ts";
 import {
   type HttpAnswer,
   HttpConnection,
@@ -65,7 +66,7 @@ export class HttpDoor implements Door {
       path: OPERATION_PATH + name,
       host: this.#host(),
       headers: this.#headers(name, options),
-      body: JSON.stringify(input),
+      body: encodeInput(input),
     };
     try {
       const answer = await this.#attempt(this.#takeIdle(), request, options);
@@ -170,6 +171,12 @@ export class HttpDoor implements Door {
   }
 }
 
+/** What is asked, as JSON; nothing where nothing is said. */
+function encodeInput(input: object): string {
+  const text = JSON.stringify(input);
+  return text === "{}" ? "" : text;
+}
+
 /** How a connection ends that its other end has closed or lost. */
 const LOST = [
   Deno.errors.UnexpectedEof,
@@ -260,14 +267,14 @@ function interruptible(
   };
   const onAbort = () => signal && interrupt(cancelledError(signal));
   signal?.addEventListener("abort", onAbort, { once: true });
-  const timer = answerWithinMs === undefined ? undefined : setTimeout(
-    () => interrupt(new TooSlowError(`no answer in ${answerWithinMs} ms`)),
+  const alarm = answerWithinMs === undefined ? undefined : setAlarm(
     answerWithinMs,
+    () => interrupt(new TooSlowError(`no answer in ${answerWithinMs} ms`)),
   );
   return {
     reason: () => reason,
     end: () => {
-      clearTimeout(timer);
+      alarm?.end();
       signal?.removeEventListener("abort", onAbort);
     },
   };

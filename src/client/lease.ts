@@ -5,6 +5,7 @@
  */
 
 import { NtmsError } from "../model/mod.ts";
+import { type Alarm, setAlarm } from "./alarms.ts";
 
 /** Calls within one lease: two may be lost before it runs out. */
 const CALLS_IN_LEASE = 3;
@@ -14,7 +15,7 @@ export class Lease {
   readonly #renew: () => Promise<void>;
   readonly #intervalMs: number;
   #touched = performance.now();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #alarm: Alarm | undefined;
 
   /** Begins: `renew` is called whenever no other call has been made for a while. */
   constructor(leaseSeconds: number, renew: () => Promise<void>) {
@@ -30,17 +31,16 @@ export class Lease {
 
   /** Stops renewing. */
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#alarm?.end();
+    this.#alarm = undefined;
   }
 
   #arm(delayMs: number): void {
-    this.#timer = setTimeout(() => void this.#tick(), delayMs);
-    Deno.unrefTimer(this.#timer);
+    this.#alarm = setAlarm(delayMs, () => void this.#tick());
   }
 
   async #tick(): Promise<void> {
-    const timer = this.#timer;
+    const alarm = this.#alarm;
     const restMs = this.#touched + this.#intervalMs - performance.now();
     if (restMs > 0) return this.#arm(restMs);
     try {
@@ -52,7 +52,7 @@ export class Lease {
         error.code === "ERROR_INVALID_HANDLE";
       if (ended) return;
     }
-    if (this.#timer === timer && timer !== undefined) {
+    if (this.#alarm === alarm && alarm !== undefined) {
       this.#arm(this.#intervalMs);
     }
   }

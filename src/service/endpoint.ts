@@ -73,6 +73,12 @@ export function makeEndpoint(dispatcher: Dispatcher, log: Log): Endpoint {
   };
 }
 
+/** Whether a request says that it has a body. */
+export function hasBody(header: HttpMessage["header"]): boolean {
+  return header("transfer-encoding") !== undefined ||
+    (header("content-length") ?? "0") !== "0";
+}
+
 /** A caller's mistake. */
 export function invalid(message: string): NtmsError {
   return new NtmsError("ERROR_INVALID_PARAMETER", message);
@@ -84,7 +90,7 @@ export function replyProblem(problem: Problem): HttpReply {
 }
 
 function reply(status: number, type: string, value: unknown): HttpReply {
-  const headers = { "content-type": type, "cache-control": "no-store" };
+  const headers = { "content-type": type };
   return {
     status,
     headers: status === 405 ? { ...headers, allow: "POST" } : headers,
@@ -107,7 +113,7 @@ function readName({ header, method, target }: HttpMessage): OperationName {
     throw new Refusal(405, invalid("Operations are called by POST"));
   }
   const type = header("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type !== "application/json") {
+  if (type !== "application/json" && hasBody(header)) {
     throw new Refusal(
       415,
       invalid("A request is JSON and says so: content-type: application/json"),
@@ -121,6 +127,8 @@ function parseBody(text: string | null): unknown {
     const most = LIMITS.requestBodyBytes;
     throw new Refusal(413, invalid(`A request has ${most} bytes at most`));
   }
+  // Nothing is said where nothing has to be.
+  if (text === "") return {};
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -25,6 +25,7 @@ import { NtmsError } from "../model/mod.ts";
 import { encodeProblem, OPERATION_PATH } from "../protocol/mod.ts";
 import type { ConnectionLimits, Connections } from "./connections.ts";
 import {
+  hasBody,
   type HttpMessage,
   type HttpReply,
   invalid,
@@ -174,17 +175,18 @@ function makeMessage(
   connections: Connections,
 ): HttpMessage {
   const { headers, method = "", url = "" } = incoming;
+  const header = (name: string) => {
+    const value = headers[name];
+    return typeof value === "string" ? value : undefined;
+  };
   return {
     method,
     target: url,
     peer,
     gone,
-    header(name) {
-      const value = headers[name];
-      return typeof value === "string" ? value : undefined;
-    },
+    header,
     async readBody(most) {
-      const body = await readBody(incoming, most);
+      const body = hasBody(header) ? await readBody(incoming, most) : "";
       connections.work(incoming.socket);
       return body;
     },

@@ -30,6 +30,23 @@ async function openByHand(socket: string): Promise<Record<string, string>> {
   return { "rsm-session": `${session}.${secret}` };
 }
 
+Deno.test("a call that says nothing needs no body, and then no media type", async () => {
+  await using test = await startTestService();
+  const { socket } = test;
+  const opened = await sendRaw(
+    socket,
+    `POST ${OPEN} HTTP/1.1\r\nhost: rsm\r\n\r\n`,
+  );
+  assertStringIncludes(opened, " 200 ");
+  const { session, secret } = JSON.parse(opened.split("\r\n\r\n")[1] ?? "");
+  const closed = await sendRaw(
+    socket,
+    `POST ${OPERATION_PATH}CloseNtmsSession HTTP/1.1\r\nhost: rsm\r\n` +
+      `rsm-session: ${session}.${secret}\r\ncontent-length: 0\r\n\r\n`,
+  );
+  assertStringIncludes(closed, " 200 ");
+});
+
 Deno.test("requests that are wrong in their head are told so, and the service goes on", async () => {
   await using test = await startTestService();
   const { socket } = test;
@@ -75,7 +92,12 @@ Deno.test("requests that are wrong in their head are told so, and the service go
       "ERROR_INVALID_PARAMETER",
     ],
     ["no JSON", post(OPEN, "{"), 400, "ERROR_INVALID_PARAMETER"],
-    ["no body", post(OPEN, ""), 400, "ERROR_INVALID_PARAMETER"],
+    [
+      "no body where one is needed",
+      post(enumerate, "", session),
+      400,
+      "ERROR_INVALID_PARAMETER",
+    ],
     [
       "malformed versions",
       post(OPEN, "{}", { "rsm-interface": "new" }),

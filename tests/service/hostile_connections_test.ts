@@ -174,8 +174,9 @@ Deno.test("idle connections are closed when their time is up", async () => {
 Deno.test("who asks for more while too much waits to be taken has the connection closed", async () => {
   await using target = await HostileTarget.start({
     limits: { answerBytesWaiting: 10_000 },
+    // Its map is several times what the kernel holds between both ends.
     library:
-      "virtual:test?slots=1200&drives=1&cartridges=1000&barcodes=T%04dL6&files=no",
+      "virtual:test?slots=4000&drives=1&cartridges=3900&barcodes=T%04dL6&files=no",
   });
   const session = await openByHand(target);
   const map = post("/v1/MapNtmsLibrary", `{"library":null}`, session);
