@@ -6,6 +6,9 @@
  *     cc -O2 -shared -fPIC -o /tmp/tur_loop.so bench/tur_loop.c
  *     uml-lab -- env TUR_LOOP=/tmp/tur_loop.so deno run -A bench/ffi_bench.ts
  *
+ * `make bench` also preloads bench/user_clock.c there: user-mode Linux has no
+ * vDSO, and the runtime looks at the clock eight times in a nonblocking call.
+ *
  * The three take turns in rounds of a few milliseconds, and each is compared
  * with the C loop of its own round: on a shared machine the cost of a system
  * call changes by half from one second to the next.
