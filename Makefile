@@ -23,6 +23,12 @@ crash: setup native ## ends a real service at each of its crash points in a scri
 kills: setup native ## kills a real service at random under load; SEED= and KILLS= choose what
 	@tools/deno run -A tools/kill_loop.ts
 
+soak: setup native ## loads a real service for MINUTES= with faults, hands and a kill every KILL_EVERY= seconds, then the account
+	@tools/deno run -A tools/soak.ts
+
+mutants: setup native ## breaks the build on purpose, one rule at a time, and expects red for each; ONLY= picks some
+	@tools/deno run -A tools/mutants.ts
+
 bench: setup-lab native ## measures what has an aim, each against a named reference in the same run
 	@tools/deno run -A tools/bench.ts
 
@@ -47,4 +53,4 @@ setup:
 setup-lab:
 	@tools/setup deno compiler lab
 
-.PHONY: help demo test lab sim crash kills bench check compile publish-check native clean setup setup-lab
+.PHONY: help demo test lab sim crash kills soak mutants bench check compile publish-check native clean setup setup-lab

@@ -17,6 +17,9 @@ import { allocate } from "./src/cli/allocate.ts";
 import type { Command, Program } from "./src/cli/command.ts";
 import type { ParseArguments } from "./src/cli/grammar.ts";
 import { deallocate } from "./src/cli/deallocate.ts";
+import { attributeGet, attributeSet } from "./src/cli/attributes.ts";
+import { dbCheck, dbRebuild } from "./src/cli/db_care.ts";
+import { dbExport, dbImport } from "./src/cli/db_copies.ts";
 import { demo } from "./src/cli/demo.ts";
 import { dismount } from "./src/cli/dismount.ts";
 import { doctor } from "./src/cli/doctor.ts";
@@ -30,13 +33,34 @@ import {
   type Timer,
 } from "./src/cli/io.ts";
 import { main } from "./src/cli/main.ts";
+import {
+  mediaComplete,
+  mediaDecommission,
+  mediaDelete,
+  mediaList,
+  mediaMove,
+} from "./src/cli/media_commands.ts";
 import { mount } from "./src/cli/mount.ts";
+import { poolDelete, poolMove, poolShow } from "./src/cli/pool_commands.ts";
+import { operatorList } from "./src/cli/operator_list.ts";
+import {
+  operatorAck,
+  operatorRefuse,
+  operatorSatisfy,
+} from "./src/cli/operator_settle.ts";
+import { operatorShow } from "./src/cli/operator_show.ts";
+import { operatorSubmit } from "./src/cli/operator_submit.ts";
 import { poolCreate } from "./src/cli/pool_create.ts";
 import { poolList } from "./src/cli/pool_list.ts";
+import { poolSet } from "./src/cli/pool_set.ts";
 import { serve } from "./src/cli/serve.ts";
 import { status } from "./src/cli/status.ts";
+import { disable, enable } from "./src/cli/switching.ts";
+import { typeAdd, typeChange, typeDelete } from "./src/cli/type_changes.ts";
+import { typeList, typeShow } from "./src/cli/type_list.ts";
 import { version } from "./src/cli/version.ts";
 import { view } from "./src/cli/view.ts";
+import { watch } from "./src/cli/watch.ts";
 
 const COMMANDS: readonly Command[] = [
   demo,
@@ -50,6 +74,35 @@ const COMMANDS: readonly Command[] = [
   deallocate,
   poolCreate,
   poolList,
+  poolShow,
+  poolSet,
+  poolMove,
+  poolDelete,
+  mediaList,
+  mediaComplete,
+  mediaDecommission,
+  mediaMove,
+  mediaDelete,
+  typeList,
+  typeShow,
+  typeAdd,
+  typeDelete,
+  typeChange,
+  attributeGet,
+  attributeSet,
+  enable,
+  disable,
+  operatorList,
+  operatorShow,
+  operatorSubmit,
+  operatorAck,
+  operatorSatisfy,
+  operatorRefuse,
+  dbExport,
+  dbImport,
+  dbCheck,
+  dbRebuild,
+  watch,
   view,
   help,
   version,

@@ -57,16 +57,29 @@ export {
   type DismountOptions,
   type InventoryOptions,
   type ListOptions,
+  ManagingCalls,
   type MountOptions,
+  NotificationChannel,
+  type NotificationOptions,
+  Notifications,
   openSession,
   type OpenSessionOptions,
+  OperatorRequests,
   type Repeatable,
   Session,
   type SessionToken,
+  type SubmitOperatorOptions,
+  type SwitchOptions,
+  type TakeOptions,
+  type WaitOperatorOptions,
 } from "./src/client/mod.ts";
 export * from "./src/model/calls.ts";
+export type * from "./src/model/database_calls.ts";
 export * from "./src/model/errors.ts";
 export * from "./src/model/ids.ts";
+export * from "./src/model/managing_calls.ts";
+export type * from "./src/model/notifications.ts";
+export * from "./src/model/operator_calls.ts";
 export { isApplicationName, isObjectName, LIMITS } from "./src/model/limits.ts";
 export * from "./src/model/objects.ts";
 export * from "./src/model/states.ts";

@@ -28,6 +28,7 @@
 
 export {
   examineHost,
+  type HostCatalogue,
   type HostDevice,
   type HostReport,
   type KernelModule,
@@ -38,4 +39,4 @@ export {
   startService,
 } from "./src/service/mod.ts";
 export * from "./src/model/errors.ts";
-export type { Log } from "./src/model/ports.ts";
+export type { Log, LogData } from "./src/model/ports.ts";

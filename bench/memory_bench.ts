@@ -9,9 +9,9 @@
  * @module
  */
 import { openSession } from "../src/client/mod.ts";
+import { libraryOf, startServe } from "./serve_child.ts";
 
 const AIM_MB = 150;
-const CLI = new URL("../cli.ts", import.meta.url).pathname;
 
 /** Resident memory, in megabytes. */
 interface Measured {
@@ -26,38 +26,16 @@ async function residentMb(pid: number): Promise<number> {
 
 async function measure(cartridges: number): Promise<Measured> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-bench-" });
-  const socket = `${directory}/rsm.sock`;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      "--no-check",
-      ...Deno.args,
-      CLI,
-      "serve",
-      "--library",
-      `virtual:memory?files=no&slots=${cartridges}&cartridges=${cartridges}&barcodes=A%05dL6`,
-      "--state",
-      `${directory}/state`,
-      "--socket",
-      socket,
-      "--trust-bar-codes",
-    ],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "null",
-  }).spawn();
-  const reader = child.stdout.getReader();
-  await reader.read();
-  const readyMb = await residentMb(child.pid);
+  const service = await startServe(directory, libraryOf(cartridges));
+  const readyMb = await residentMb(service.pid);
   {
-    await using session = await openSession({ socket });
+    await using session = await openSession({
+      socket: `${directory}/rsm.sock`,
+    });
     await session.map();
   }
-  const mappedMb = await residentMb(child.pid);
-  child.kill("SIGTERM");
-  await reader.cancel();
-  await child.status;
+  const mappedMb = await residentMb(service.pid);
+  await service.stop("SIGTERM");
   await Deno.remove(directory, { recursive: true });
   return { readyMb, mappedMb };
 }

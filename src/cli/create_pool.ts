@@ -24,6 +24,8 @@ export interface NewPool {
   readonly type: string | undefined;
   readonly drawFromFree: boolean;
   readonly returnToFree: boolean;
+  /** How often a side may be allocated; 0 for no limit. @default {0} */
+  readonly maxAllocates?: number;
   readonly mode: CreateMode;
 }
 
@@ -60,6 +62,7 @@ export async function createPool(
     mode: pool.mode,
     drawFromFree: pool.drawFromFree,
     returnToFree: pool.returnToFree,
+    maxAllocates: pool.maxAllocates ?? 0,
     ...parent,
   });
   const record = await session.object(id);

@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { Session } from "../client/mod.ts";
 import { ERROR_CODES, NtmsError } from "../model/errors.ts";
+import type { LibraryRecord } from "../model/objects.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
 import { CLIENT_OPTIONS, withSession } from "./connect.ts";
@@ -14,6 +16,7 @@ import {
   type ServiceFinding,
 } from "./doctor_report.ts";
 import { EXIT } from "./exit_codes.ts";
+import { healthOf } from "./map_tables.ts";
 import { withProgress } from "./progress.ts";
 
 async function findService(
@@ -24,18 +27,44 @@ async function findService(
     return await withSession(context, args, async (session) => {
       const libraries = (await session.objects("library"))
         .filter(({ kind }) => kind !== "offline");
-      const names = libraries.map(({ name }) => name).join(", ");
+      const ready = libraries.filter(isReady).map(({ name }) => name);
       return {
         running: true,
-        message: libraries.length === 0
-          ? "runs, and has no library"
-          : `runs, and has ${names}`,
+        message: ready.length === 0
+          ? "runs, and has no library that can be used"
+          : `runs, and has ${ready.join(", ")}`,
+        obstacles: await obstaclesOf(
+          session,
+          libraries.filter((library) => !isReady(library)),
+        ),
       };
     });
   } catch (error) {
     if (!(error instanceof NtmsError)) throw error;
-    return { running: false, message: error.message };
+    return { running: false, message: error.message, obstacles: [] };
   }
+}
+
+function isReady({ enabled, operationalState }: LibraryRecord): boolean {
+  return enabled && operationalState === "ready";
+}
+
+/** What keeps libraries of the service from use. */
+async function obstaclesOf(
+  session: Session,
+  libraries: readonly LibraryRecord[],
+): Promise<string[]> {
+  const obstacles: string[] = [];
+  for (const { id } of libraries) {
+    for (const { library, obstacle } of await session.map(id)) {
+      obstacles.push(
+        `Library ${library.name} is ${healthOf(library)}${
+          obstacle === null ? "" : `: ${obstacle}`
+        }`,
+      );
+    }
+  }
+  return obstacles;
 }
 
 /** Looks at this computer and tells what it finds. */
@@ -70,6 +99,7 @@ export const doctor: Command = {
       output.data(drawDiagnosis(diagnosis, {
         style: output.style,
         columns: output.columns,
+        nowMs: context.io.clock.now(),
         ...output.tableWidth,
       }));
     }

@@ -4,7 +4,9 @@
  * @module
  */
 
-import type { HostDevice, HostReport } from "../service/mod.ts";
+import { LIMITS } from "../model/limits.ts";
+import type { HostCatalogue, HostDevice, HostReport } from "../service/mod.ts";
+import { age } from "./numbers.ts";
 import type { Style } from "./style.ts";
 import { drawTable, type TableOptions } from "./table.ts";
 import { printable, wrap } from "./width.ts";
@@ -14,6 +16,8 @@ export interface ServiceFinding {
   readonly running: boolean;
   /** What it manages, or why it cannot be reached. */
   readonly message: string;
+  /** What keeps its libraries from use; empty when nothing does. */
+  readonly obstacles: readonly string[];
 }
 
 /** What `rsm doctor` found. */
@@ -28,6 +32,8 @@ export interface Diagnosis {
 export interface ReportLayout extends Pick<TableOptions, "width"> {
   readonly style: Style;
   readonly columns: number;
+  /** The time, for ages. */
+  readonly nowMs: number;
 }
 
 /** Puts findings together: usable is what has a running service, or a changer that nothing stands in the way of. */
@@ -94,6 +100,28 @@ function obstaclesOf(host: HostReport): string[] {
   return [...host.obstacles, ...ofDevices, ...absent];
 }
 
+/** How old the copies of a catalogue are; one that is older than two of the daily ones is worth a look. */
+function copyLines(
+  { newestCopy, path }: HostCatalogue,
+  { columns, nowMs, style }: ReportLayout,
+): string[] {
+  if (newestCopy === null) {
+    return bullet(
+      style.yellow("!"),
+      `${path} has no copy yet: run "rsm db export"`,
+      columns,
+    );
+  }
+  const late = nowMs - newestCopy.written > 2 * LIMITS.exportEveryMs;
+  return bullet(
+    late ? style.yellow("!") : style.green("+"),
+    `the newest copy of ${path} is ${
+      age(new Date(newestCopy.written), nowMs)
+    } old: ${newestCopy.path}`,
+    columns,
+  );
+}
+
 /** The findings as text. */
 export function drawDiagnosis(
   { host, service, usable }: Diagnosis,
@@ -102,7 +130,7 @@ export function drawDiagnosis(
   const { style, columns } = layout;
   const good = style.green("+");
   const bad = style.yellow("!");
-  const obstacles = obstaclesOf(host);
+  const obstacles = [...service.obstacles, ...obstaclesOf(host)];
   const verdict = usable
     ? service.running
       ? "Usable: the service runs"
@@ -115,6 +143,9 @@ export function drawDiagnosis(
     style.bold("Media changers and drives"),
     ...deviceLines(host.devices, layout),
     "",
+    ...host.catalogue === null
+      ? []
+      : [style.bold("Catalogue"), ...copyLines(host.catalogue, layout), ""],
     style.bold("In the way"),
     ...obstacles.length === 0
       ? bullet(good, "nothing", columns)

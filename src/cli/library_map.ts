@@ -18,7 +18,7 @@ import { counted, grouped } from "./numbers.ts";
 import { drawSlots, slotCells } from "./slot_grid.ts";
 import type { Paint, Style } from "./style.ts";
 import { drawTable, type TableOptions } from "./table.ts";
-import { cut, printable } from "./width.ts";
+import { cut, printable, wrap } from "./width.ts";
 
 /** How maps are laid out. */
 export interface MapLayout {
@@ -59,9 +59,13 @@ function heading(map: LibraryMap, layout: MapLayout): string[] {
   const device = library.device === library.name
     ? []
     : [style.dim(cut(INDENT + printable(library.device), width))];
+  const obstacle = map.obstacle === null
+    ? []
+    : wrap(printable(map.obstacle), layout.columns - INDENT.length);
   return [
     `${style.bold(name)}  ${healthPaint(health, style)(health)}`,
     ...device,
+    ...obstacle.map((line) => style.red(INDENT + line)),
     cut(INDENT + counts, width),
   ];
 }

@@ -8,6 +8,7 @@ import type { Arguments } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
 import { CLIENT_OPTIONS, withSession } from "./connect.ts";
 import { createPool } from "./create_pool.ts";
+import { limitOf } from "./pool_set.ts";
 
 /** Creates a media pool; its id goes to the data. */
 export const poolCreate: Command = {
@@ -26,6 +27,11 @@ export const poolCreate: Command = {
     },
     { name: "draw", summary: "Draw from the free pool when it is empty" },
     { name: "return", summary: "Give media back to the free pool" },
+    {
+      name: "max-allocates",
+      value: "NUMBER",
+      summary: "How often a side may be allocated (default: no limit)",
+    },
     { name: "if-missing", summary: "Be content when it exists" },
     ...CLIENT_OPTIONS,
   ],
@@ -41,6 +47,7 @@ export const poolCreate: Command = {
   ],
   async run(context: Context, args: Arguments): Promise<void> {
     const { output } = context;
+    const limit = limitOf(args.text("max-allocates")) ?? 0;
     const pool = await withSession(
       context,
       args,
@@ -50,6 +57,7 @@ export const poolCreate: Command = {
           type: args.text("type"),
           drawFromFree: args.flag("draw"),
           returnToFree: args.flag("return"),
+          maxAllocates: limit,
           mode: args.flag("if-missing") ? "always" : "new",
         }),
     );

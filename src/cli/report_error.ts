@@ -40,7 +40,7 @@ const NEXT: Readonly<Partial<Record<NtmsErrorCode, string>>> = {
 const NEXT_BY_RETRY = {
   never: 'See "rsm help exit-codes" for what the code means',
   after: "Try again later",
-  operator: 'See "rsm status" for what needs a hand',
+  operator: 'See "rsm operator list" for what needs a hand',
 } as const;
 
 /** An error as it is told. */

@@ -18,6 +18,12 @@ export const MEDIUM: Operand = {
   summary: "Id of a logical medium or side, bar code, or name",
 };
 
+/** The word of a command line that names a cartridge. */
+export const CARTRIDGE: Operand = {
+  name: "CARTRIDGE",
+  summary: "Bar code, name or id of a cartridge",
+};
+
 /** What is asked of a session here. */
 export type MediumFinder = Pick<Session, "objects" | "object">;
 
@@ -130,4 +136,25 @@ export async function resolveLogicalMedium(
     );
   }
   return side.logicalMedium;
+}
+
+/** The cartridge that a word names, by its own name, bar code or id, or by that of a side or logical medium. */
+export async function resolveCartridge(
+  session: MediumFinder,
+  word: string,
+): Promise<CartridgeRecord> {
+  const id = parseGuid(word);
+  const sides = id === null
+    ? await sidesOfWord(session, word)
+    : await sidesOfId(session, id);
+  const [first, ...others] = new Set(sides.map(({ cartridge }) => cartridge));
+  const record = first === undefined ? null : await session.object(first);
+  if (record?.type !== "cartridge") {
+    throw noMedium(word, "it is no id, bar code or name of a cartridge");
+  }
+  if (others.length === 0) return record;
+  throw new UsageError(
+    `Several media are called "${word}":\n${await described(session, sides)}`,
+    "Name one by its id",
+  );
 }

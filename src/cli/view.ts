@@ -14,12 +14,11 @@ import { CLIENT_OPTIONS, withSession } from "./connect.ts";
 import type { Output } from "./output.ts";
 import { withProgress } from "./progress.ts";
 import { resolveLibrary } from "./resolve_library.ts";
+import { typeOfWord } from "./resolve_object.ts";
 import { findPool } from "./resolve_pool.ts";
-import { didYouMean } from "./suggest.ts";
 import { drawTable } from "./table.ts";
-import { UsageError } from "./usage_error.ts";
 import { VIEWS, type ViewType } from "./view_columns.ts";
-import { VIEW_TYPES, viewTypeOf, type ViewTypeRow } from "./view_types.ts";
+import { VIEW_TYPES, type ViewTypeRow } from "./view_types.ts";
 
 function showTypes(output: Output): void {
   if (output.json) return output.value({ types: VIEW_TYPES });
@@ -32,16 +31,6 @@ function showTypes(output: Output): void {
         cell: ({ containers }) => containers.join(" or "),
       },
     ], { style: output.style, ...output.tableWidth }).join("\n"),
-  );
-}
-
-function typeOf(word: string): ViewTypeRow {
-  const row = viewTypeOf(word);
-  if (row !== undefined) return row;
-  throw new UsageError(
-    `No type of object is called "${word}"`,
-    didYouMean(word, VIEW_TYPES.map((each) => each.word)) ||
-      'List the types with "rsm view"',
   );
 }
 
@@ -119,7 +108,7 @@ export const view: Command = {
     const { output } = context;
     const word = args.operand("TYPE");
     if (word === undefined) return showTypes(output);
-    const row = typeOf(word);
+    const row = typeOfWord(word);
     const within = args.operand("CONTAINER");
     await withSession(context, args, async (session) => {
       const container = within === undefined

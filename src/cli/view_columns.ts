@@ -150,8 +150,12 @@ export const VIEWS: Views = {
     amount("Allocated", ({ logicalMediumCount }) => logicalMediumCount),
     text(
       "Policy",
-      ({ drawFromFree, returnToFree }) =>
-        [drawFromFree ? "draw" : "", returnToFree ? "return" : ""]
+      ({ drawFromFree, maxAllocates, returnToFree }) =>
+        [
+          drawFromFree ? "draw" : "",
+          returnToFree ? "return" : "",
+          maxAllocates > 0 ? `limit ${maxAllocates}` : "",
+        ]
           .filter((word) => word !== "").join(" "),
     ),
   ],

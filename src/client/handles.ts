@@ -1,5 +1,5 @@
 /**
- * Sessions as numbers: handles that every Worker of this process may use.
+ * Sessions and notification channels as numbers: handles that every Worker of this process may use.
  *
  * @module
  */
@@ -11,16 +11,30 @@ import {
   openHandle,
   releaseHandle,
 } from "../../ffi/mod.ts";
-import { NtmsError } from "../model/mod.ts";
+import { type ChannelId, NtmsError } from "../model/mod.ts";
 import { isObject } from "../protocol/mod.ts";
 import type { SessionToken } from "./session.ts";
 
 /** Kind of the handles that stand for sessions. */
 const SESSION_KIND = 1;
+/** Kind of the handles that stand for notification channels. */
+const CHANNEL_KIND = 2;
+
+/** What a handle stands for, held until it is disposed of. */
+export interface Held<Token> extends Disposable {
+  /** What another Worker needs to use it. */
+  readonly token: Token;
+}
 
 /** A session that a handle stands for, held until it is disposed of. */
-export interface HeldSession extends Disposable {
-  readonly token: SessionToken;
+export type HeldSession = Held<SessionToken>;
+
+/** What another Worker of this process needs to use a notification channel. */
+export interface ChannelToken {
+  /** The session that it belongs to. */
+  readonly session: SessionToken;
+  /** The channel's id. */
+  readonly channel: ChannelId;
 }
 
 /**
@@ -29,8 +43,7 @@ export interface HeldSession extends Disposable {
  * @throws {NtmsError} ERROR_NOT_ENOUGH_MEMORY when too many are open.
  */
 export function openSessionHandle(token: SessionToken): bigint {
-  const payload = new TextEncoder().encode(JSON.stringify(token));
-  return inTable(() => openHandle(SESSION_KIND, payload));
+  return open(SESSION_KIND, token);
 }
 
 /**
@@ -40,15 +53,7 @@ export function openSessionHandle(token: SessionToken): bigint {
  * @throws {NtmsError} ERROR_INVALID_HANDLE when it is not open in this process.
  */
 export function acquireSessionHandle(handle: bigint): HeldSession {
-  const payload = inTable(() => acquireHandle(handle, SESSION_KIND));
-  let held = true;
-  return {
-    token: decodeToken(payload),
-    [Symbol.dispose](): void {
-      if (held) inTable(() => releaseHandle(handle, SESSION_KIND));
-      held = false;
-    },
-  };
+  return acquire(SESSION_KIND, handle, isToken);
 }
 
 /**
@@ -61,6 +66,62 @@ export function closeSessionHandle(handle: bigint): SessionToken {
   using held = acquireSessionHandle(handle);
   inTable(() => closeHandle(handle, SESSION_KIND));
   return held.token;
+}
+
+/**
+ * Makes a handle that stands for a notification channel.
+ *
+ * @throws {NtmsError} ERROR_NOT_ENOUGH_MEMORY when too many are open.
+ */
+export function openChannelHandle(token: ChannelToken): bigint {
+  return open(CHANNEL_KIND, token);
+}
+
+/**
+ * The notification channel that a handle stands for.
+ *
+ * @throws {NtmsError} ERROR_INVALID_HANDLE when it is not open in this process.
+ */
+export function acquireChannelHandle(handle: bigint): Held<ChannelToken> {
+  return acquire(CHANNEL_KIND, handle, isChannelToken);
+}
+
+/**
+ * Ends a handle of a notification channel; of several that try, one succeeds.
+ *
+ * @throws {NtmsError} ERROR_INVALID_HANDLE when it is not open in this process.
+ */
+export function closeChannelHandle(handle: bigint): void {
+  inTable(() => closeHandle(handle, CHANNEL_KIND));
+}
+
+function open(kind: number, token: SessionToken | ChannelToken): bigint {
+  const payload = new TextEncoder().encode(JSON.stringify(token));
+  return inTable(() => openHandle(kind, payload));
+}
+
+function acquire<Token>(
+  kind: number,
+  handle: bigint,
+  isOfKind: (value: unknown) => value is Token,
+): Held<Token> {
+  const payload = inTable(() => acquireHandle(handle, kind));
+  const token: unknown = JSON.parse(new TextDecoder().decode(payload));
+  if (!isOfKind(token)) {
+    inTable(() => releaseHandle(handle, kind));
+    throw new NtmsError(
+      "ERROR_INVALID_HANDLE",
+      "The handle does not stand for what it should",
+    );
+  }
+  let held = true;
+  return {
+    token,
+    [Symbol.dispose](): void {
+      if (held) inTable(() => releaseHandle(handle, kind));
+      held = false;
+    },
+  };
 }
 
 function inTable<Result>(act: () => Result): Result {
@@ -78,17 +139,13 @@ function inTable<Result>(act: () => Result): Result {
   }
 }
 
-function decodeToken(payload: Uint8Array): SessionToken {
-  const value: unknown = JSON.parse(new TextDecoder().decode(payload));
-  if (isToken(value)) return value;
-  throw new NtmsError(
-    "ERROR_INVALID_HANDLE",
-    "The handle does not stand for a session",
-  );
-}
-
 function isToken(value: unknown): value is SessionToken {
   if (!isObject(value) || typeof value.leaseSeconds !== "number") return false;
   return ["address", "id", "secret", "application", "server"]
     .every((key) => typeof value[key] === "string");
+}
+
+function isChannelToken(value: unknown): value is ChannelToken {
+  return isObject(value) && typeof value.channel === "string" &&
+    isToken(value.session);
 }

@@ -9,16 +9,33 @@
  */
 
 export {
+  acquireChannelHandle,
   acquireSessionHandle,
+  type ChannelToken,
+  closeChannelHandle,
   closeSessionHandle,
+  type Held,
   type HeldSession,
+  openChannelHandle,
   openSessionHandle,
 } from "./handles.ts";
+export { ManagingCalls, type SwitchOptions } from "./managing_calls.ts";
+export {
+  NotificationChannel,
+  type NotificationOptions,
+  Notifications,
+  type TakeOptions,
+} from "./notifications.ts";
 export {
   attachSession,
   openSession,
   type OpenSessionOptions,
 } from "./open_session.ts";
+export {
+  OperatorRequests,
+  type SubmitOperatorOptions,
+  type WaitOperatorOptions,
+} from "./operator_requests.ts";
 export {
   type AllocateOptions,
   type Cancellable,

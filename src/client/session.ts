@@ -7,6 +7,7 @@
 import {
   type AllocateInput,
   type Allocation,
+  type ChannelId,
   type CreatePoolInput,
   type DismountInput,
   type Guid,
@@ -33,6 +34,16 @@ import {
 } from "../protocol/mod.ts";
 import type { DoorShare } from "./doors.ts";
 import { Lease } from "./lease.ts";
+import { bindCalls, ManagingCalls, type Repeatable } from "./managing_calls.ts";
+import {
+  NotificationChannel,
+  type NotificationOptions,
+  Notifications,
+} from "./notifications.ts";
+import { OperatorRequests } from "./operator_requests.ts";
+import type { Cancellable, SendOptions, SessionCall } from "./session_call.ts";
+
+export type { Cancellable, Repeatable };
 
 /** Which objects to list. */
 export interface ListOptions {
@@ -42,27 +53,12 @@ export interface ListOptions {
   rootPool?: boolean;
 }
 
-/** Something that can be waited for, and given up. */
-export interface Cancellable {
-  /** Gives up waiting; the call then rejects with ERROR_CANCELLED. */
-  signal?: AbortSignal;
-}
-
-/** Something that is done once, however often it is asked for. */
-export interface Repeatable {
-  /**
-   * A GUID for this one call, to repeat it when nobody knows whether it was
-   * done: the service then does it if it was not, and else gives the answer
-   * of the first time. It may be repeated in another session of the same
-   * user, application and computer, for an hour.
-   * @default {undefined} A new one, of use for one lost connection.
-   */
-  idempotencyKey?: string;
-}
-
 /** Which pool to create or open. */
 export type CreatePoolOptions =
-  & Pick<CreatePoolInput, "name" | "drawFromFree" | "returnToFree">
+  & Pick<
+    CreatePoolInput,
+    "name" | "drawFromFree" | "returnToFree" | "maxAllocates"
+  >
   & Partial<Pick<CreatePoolInput, "mediaType" | "parent" | "mode">>
   & Repeatable;
 
@@ -90,12 +86,6 @@ export type InventoryOptions =
   & Partial<Omit<InventoryInput, "library">>
   & Cancellable
   & Repeatable;
-
-/** How a call is sent. */
-interface SendOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly idempotencyKey?: string | undefined;
-}
 
 /**
  * What another Worker of this process needs to use a session. It is as good
@@ -125,20 +115,27 @@ export interface SessionToken {
  * lease has run out, and with ERROR_CONNECTION_UNAVAIL when the service cannot
  * be reached any more.
  */
-export class Session implements AsyncDisposable {
+export class Session extends ManagingCalls implements AsyncDisposable {
   /** Application name that tags what the session causes. */
   readonly application: string;
   /** The computer the service runs on, as it was named; "localhost" for this one. */
   readonly server: string;
   /** Tells the session apart from others of the service. */
   readonly id: string;
+  /** What people are asked for. */
+  readonly operators: OperatorRequests;
   readonly #share: DoorShare;
   readonly #token: SessionToken;
   readonly #lease: Lease;
+  readonly #sessionCall: SessionCall = async (name, input, options) =>
+    await this.#call(name, input, options);
   #closed = false;
 
   /** Takes over a session that the service has opened; see {@linkcode openSession}. */
   constructor(share: DoorShare, token: SessionToken) {
+    super();
+    bindCalls(this, this.#sessionCall);
+    this.operators = new OperatorRequests(this.#sessionCall);
     this.application = token.application;
     this.server = token.server;
     this.id = token.id;
@@ -251,6 +248,42 @@ export class Session implements AsyncDisposable {
   /** One library, or all that have a device, as a person wants to see them. */
   async map(library: LibraryId | null = null): Promise<LibraryMap[]> {
     return [...(await this.#call("MapNtmsLibrary", { library })).libraries];
+  }
+
+  /**
+   * Every change of objects from now on, in the order in which they were
+   * committed, for `for await`.
+   *
+   * @example What happens to the drives
+   * ```ts
+   * import { NtmsError, openSession } from "@ntms/rsm";
+   *
+   * try {
+   *   await using session = await openSession();
+   *   const signal = AbortSignal.timeout(1000);
+   *   for await (const change of session.notifications({ type: "drive", signal })) {
+   *     console.log(change.number, change.operation, change.id);
+   *   }
+   * } catch (error) {
+   *   if (!(error instanceof NtmsError)) throw error;
+   *   console.log(error.code); // ERROR_CANCELLED when the second is over
+   * }
+   * ```
+   */
+  notifications(options: NotificationOptions = {}): Notifications {
+    return new Notifications(this.#sessionCall, options);
+  }
+
+  /** Opens a channel that is read call by call; null for objects of all types. */
+  async openChannel(type: ObjectType | null): Promise<NotificationChannel> {
+    return this.channel(
+      (await this.#call("OpenNtmsNotification", { type })).channel,
+    );
+  }
+
+  /** A channel of this session that is open already. */
+  channel(id: ChannelId): NotificationChannel {
+    return new NotificationChannel(this.#sessionCall, id);
   }
 
   /** What another Worker of this process needs for {@linkcode attachSession}. */

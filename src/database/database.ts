@@ -8,29 +8,31 @@
 import { Kysely, type Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { NtmsError } from "../model/mod.ts";
+import { captureChanges, type Changes, takeChanges } from "./change_capture.ts";
 import { damagedCatalogue, documentedFailure } from "./failures.ts";
-import * as firstLight from "./migrations/first_light.ts";
+import { MIGRATIONS } from "./migrations/mod.ts";
 import {
   findDamage,
   openSqlite,
   sqliteDialect,
   wasLeftOpen,
 } from "./sqlite.ts";
+import { commitsTo, undisturbed } from "./read_memory.ts";
 import type { Schema } from "./schema.ts";
+
+/** A table of the catalogue. */
+export type Table = keyof Schema;
 
 /** Reads the catalogue: the database itself or a transaction. */
 export type Reader = Kysely<Schema>;
 /** Writes the catalogue. */
 export type Writer = Transaction<Schema>;
 
-/** In order; a released one is never changed. */
-const MIGRATIONS = { "0001_first_light": firstLight };
-
 /** Opens the file; what a killed service left is looked at whole first. */
-function openKysely(path: string): Kysely<Schema> {
+function openKysely(path: string, open: typeof openSqlite): Kysely<Schema> {
   const leftOpen = wasLeftOpen(path);
   try {
-    const sqlite = openSqlite(path);
+    const sqlite = open(path);
     const damage = leftOpen ? findDamage(sqlite) : null;
     if (damage === null) return new Kysely({ dialect: sqliteDialect(sqlite) });
     sqlite.close();
@@ -46,6 +48,11 @@ export class Database implements AsyncDisposable {
   readonly path: string;
   readonly #kysely: Kysely<Schema>;
   readonly #listeners = new Set<() => void>();
+  readonly #changeListeners = new Set<(changes: Changes) => void>();
+  /** What transactions have changed, in their order, until it is told. */
+  readonly #untold: { readonly changes: Changes; committed: boolean }[] = [];
+  #capture: Promise<void> | null = null;
+  #isCapturing = false;
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
@@ -57,11 +64,16 @@ export class Database implements AsyncDisposable {
   /**
    * Opens the catalogue and brings it to the newest schema.
    *
+   * @param open Opens the file; another way than the usual one is for tests
+   * that look into it.
    * @throws {NtmsError} ERROR_DATABASE_FAILURE when the file cannot be read,
    * is damaged or of a newer version; ERROR_DATABASE_FULL.
    */
-  static async open(path: string): Promise<Database> {
-    const kysely = openKysely(path);
+  static async open(
+    path: string,
+    open: typeof openSqlite = openSqlite,
+  ): Promise<Database> {
+    const kysely = openKysely(path, open);
     const database = new Database(path, kysely);
     try {
       await database.#migrate();
@@ -90,9 +102,19 @@ export class Database implements AsyncDisposable {
     );
   }
 
-  /** Runs a query. */
+  /** Runs queries; others may write between them. */
   read<T>(work: (db: Reader) => Promise<T>): Promise<T> {
     return this.#run(() => work(this.#kysely));
+  }
+
+  /** Runs queries that all see the catalogue of one moment; nothing is written while they run. */
+  view<T>(work: (db: Reader) => Promise<T>): Promise<T> {
+    return this.#run(async () => {
+      const seen = await undisturbed(this.#kysely, work);
+      return seen === null
+        ? await this.#kysely.transaction().execute(work)
+        : seen.value;
+    });
   }
 
   /**
@@ -101,11 +123,44 @@ export class Database implements AsyncDisposable {
    * must not wait for anything but its queries.
    */
   async write<T>(work: (db: Writer) => Promise<T>): Promise<T> {
-    const result = await this.#run(() =>
-      this.#kysely.transaction().execute(work)
-    );
-    for (const listener of [...this.#listeners]) listener();
+    const result = await this.#run(() => this.#transaction(work));
+    for (const tell of [...this.#listeners]) tell();
     return result;
+  }
+
+  async #transaction<T>(work: (db: Writer) => Promise<T>): Promise<T> {
+    let noted: { readonly changes: Changes; committed: boolean } | null = null;
+    let result: T;
+    try {
+      result = await this.#kysely.transaction().execute(async (db) => {
+        const result = await work(db);
+        if (!this.#isCapturing) return result;
+        noted = { changes: await takeChanges(db), committed: false };
+        this.#untold.push(noted);
+        return result;
+      });
+    } catch (error) {
+      this.#settle(noted, false);
+      throw error;
+    }
+    this.#settle(noted, true);
+    return result;
+  }
+
+  /** Tells what was committed, in the order of the commits. */
+  #settle(
+    noted: { readonly changes: Changes; committed: boolean } | null,
+    committed: boolean,
+  ): void {
+    if (noted === null) return;
+    if (committed) noted.committed = true;
+    else this.#untold.splice(this.#untold.indexOf(noted), 1);
+    while (this.#untold[0]?.committed) {
+      const { changes } = this.#untold[0];
+      this.#untold.shift();
+      if (changes?.length === 0) continue;
+      for (const listener of [...this.#changeListeners]) listener(changes);
+    }
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
@@ -126,10 +181,37 @@ export class Database implements AsyncDisposable {
     }
   }
 
-  /** Calls `listener` after each commit until the returned function is called. */
-  onCommit(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /**
+   * Calls `listener` after each commit that may have changed one of the
+   * tables, until the returned function is called.
+   */
+  onCommit(tables: readonly Table[], listener: () => void): () => void {
+    let seen = commitsTo(this.#kysely, tables);
+    const tell = () => {
+      const now = commitsTo(this.#kysely, tables);
+      if (now === seen) return;
+      seen = now;
+      listener();
+    };
+    this.#listeners.add(tell);
+    return () => this.#listeners.delete(tell);
+  }
+
+  /**
+   * Calls `listener` with what each transaction has changed, after its commit
+   * and in the order of the commits, until the returned function is called.
+   */
+  async onChanges(listener: (changes: Changes) => void): Promise<() => void> {
+    this.#changeListeners.add(listener);
+    // In one transaction: others come before all of it, or after.
+    this.#capture ??= this.#run(() =>
+      this.#kysely.transaction().execute(async (db) => {
+        await captureChanges(db);
+        this.#isCapturing = true;
+      })
+    );
+    await this.#capture;
+    return () => this.#changeListeners.delete(listener);
   }
 
   /** Lets what runs come to its end, and closes the file. */

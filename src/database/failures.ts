@@ -4,7 +4,9 @@
  * @module
  */
 
-import { NtmsError } from "../model/mod.ts";
+import { dirname } from "node:path";
+import { type CatalogueCopy, NtmsError } from "../model/mod.ts";
+import { copiesOf, filesOf } from "./copies.ts";
 
 /** SQLite's result codes, without their extensions, and the texts that it has for them. */
 const RESULTS = [
@@ -15,8 +17,29 @@ const RESULTS = [
   { kind: "damaged", code: 26, text: "file is not a database" },
 ] as const;
 
-const DAMAGED =
-  "move it away and start from a copy; without one the next inventory enters every cartridge anew, but whose they were is lost";
+/** Null also where the directory may not be read: it is the catalogue that the error is about. */
+function newestCopy(catalogue: string): CatalogueCopy | null {
+  try {
+    return copiesOf(catalogue)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** What to do about a damaged catalogue. */
+function salvageOf(catalogue: string): string {
+  const state = dirname(catalogue);
+  const newest = newestCopy(catalogue);
+  const rebuild =
+    `"rsm db rebuild --state ${state}" makes a new catalogue of what is in the libraries, but whose the media were is lost`;
+  if (newest === null) {
+    return `put a copy of it into ${
+      filesOf(catalogue).exports
+    } and run "rsm db import NAME --state ${state}"; there is none now, and without one ${rebuild}`;
+  }
+  const written = new Date(newest.written).toISOString();
+  return `start from a copy: "rsm db import ${newest.name} --state ${state}" takes the newest one, of ${written}; where no copy is whole, ${rebuild}`;
+}
 
 /** Whether SQLite said so. */
 function isSqliteError(error: unknown): error is Error {
@@ -33,6 +56,11 @@ function kindOf(error: Error): typeof RESULTS[number]["kind"] | null {
     code === null ? error.message.startsWith(one.text) : one.code === code
   );
   return result?.kind ?? null;
+}
+
+/** Whether SQLite found the file to be damaged, or none of its own. */
+export function isDamage(error: unknown): error is Error {
+  return isSqliteError(error) && kindOf(error) === "damaged";
 }
 
 /** Turns an error of the database into the documented one; others pass. */
@@ -57,7 +85,9 @@ export function documentedFailure(error: unknown, path: string): unknown {
     case null:
       return new NtmsError(
         "ERROR_DATABASE_FAILURE",
-        `Cannot use the catalogue "${path}": ${message}; if it is damaged, ${DAMAGED}`,
+        `Cannot use the catalogue "${path}": ${message}; if it is damaged, ${
+          salvageOf(path)
+        }`,
         { cause: error },
       );
   }
@@ -71,7 +101,7 @@ export function damagedCatalogue(
 ): NtmsError {
   return new NtmsError(
     "ERROR_DATABASE_FAILURE",
-    `The catalogue "${path}" is damaged: ${how}; ${DAMAGED}`,
+    `The catalogue "${path}" is damaged: ${how}; ${salvageOf(path)}`,
     { cause },
   );
 }

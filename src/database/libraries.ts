@@ -8,6 +8,8 @@ import type { Insertable, Selectable, Updateable } from "kysely";
 import type { DeviceClass, OperationalState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
 import { chunks, insertObjects, type NewObject } from "./objects.ts";
+import { prepared, type Slots, updateRow } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 import type {
   ChangerTable,
   DoorTable,
@@ -36,13 +38,15 @@ export async function findLibrary(
 }
 
 /** A library by its id. */
-export function findLibraryById(
+export const findLibraryById: (
   db: Reader,
   id: string,
-): Promise<Selectable<LibraryTable>> {
-  return db.selectFrom("library").selectAll().where("id", "=", id)
-    .executeTakeFirstOrThrow();
-}
+) => Promise<Selectable<LibraryTable>> = remembered(
+  ["library"],
+  (db, id: string) =>
+    db.selectFrom("library").selectAll().where("id", "=", id)
+      .executeTakeFirstOrThrow(),
+);
 
 /** Every library, with its operational state. */
 export function allLibraries(
@@ -130,31 +134,61 @@ export function changersOf(
     .where("libraryId", "=", libraryId).execute();
 }
 
-/** The drives of a library, by number. */
-export function drivesOf(db: Reader, libraryId: string): Promise<DriveRow[]> {
-  return db.selectFrom("drive").selectAll()
-    .where("libraryId", "=", libraryId).orderBy("number").execute();
-}
+const drivesByLibrary = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("drive").selectAll()
+    .where("libraryId", "=", slot("libraryId")).orderBy("number")
+);
 
-/** Product name of each drive of a library, and whether the drive may be used. */
-export async function findDriveProducts(
+/** The drives of a library, by number. */
+export const drivesOf: (
   db: Reader,
   libraryId: string,
-): Promise<Map<string, { product: string; usable: boolean }>> {
-  const rows = await db.selectFrom("drive")
+) => Promise<DriveRow[]> = remembered(
+  ["drive"],
+  (db, libraryId: string) => drivesByLibrary(db, { libraryId }),
+);
+
+const productsByLibrary = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("drive")
     .innerJoin("deviceType", "deviceType.id", "drive.deviceTypeId")
     .innerJoin("object", "object.id", "drive.id")
     .select([
       "drive.id",
       "deviceType.product",
+      "deviceType.deviceClass",
       "object.enabled",
       "object.operationalState",
-    ]).where("libraryId", "=", libraryId).execute();
-  return new Map(rows.map((row) => [row.id, {
-    product: row.product,
-    usable: row.enabled === 1 && row.operationalState === "ready",
-  }]));
-}
+    ]).where("libraryId", "=", slot("libraryId"))
+);
+
+/** Product name of each drive of a library, whether it is there and enabled, and whether it may be used, for which it has to be both. */
+export const findDriveProducts: (
+  db: Reader,
+  libraryId: string,
+) => Promise<
+  Map<
+    string,
+    {
+      product: string;
+      deviceClass: DeviceClass;
+      present: boolean;
+      enabled: boolean;
+      usable: boolean;
+    }
+  >
+> = remembered(
+  ["drive", "deviceType", "object"],
+  async (db, libraryId: string) => {
+    const rows = await productsByLibrary(db, { libraryId });
+    return new Map(rows.map((row) => [row.id, {
+      product: row.product,
+      deviceClass: row.deviceClass,
+      present: row.operationalState === "ready",
+      enabled: row.enabled === 1,
+      usable: row.enabled === 1 && row.operationalState === "ready",
+    }]));
+  },
+);
 
 /** The slots of a library, by number. */
 export function slotsOf(
@@ -221,7 +255,7 @@ export async function updateDrive(
   id: string,
   change: Updateable<DriveTable>,
 ): Promise<void> {
-  await db.updateTable("drive").set(change).where("id", "=", id).execute();
+  await updateRow(db, "drive", id, change);
 }
 
 /** Notes that a side is loaded in a drive, and counts the mount. */

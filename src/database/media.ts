@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { Insertable, Selectable, Updateable } from "kysely";
+import type { Insertable, RawBuilder, Selectable, Updateable } from "kysely";
 import type { Reader, Writer } from "./database.ts";
 import { chunks, insertObjects, type NewObject } from "./objects.ts";
+import { prepared, type Slots, updateRow } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 import type { CartridgeTable, SideTable } from "./schema.ts";
 
 /** A cartridge's row. */
@@ -33,41 +35,62 @@ export interface NewCartridgeRow {
   }[];
 }
 
-/** The side that an id names, as a side or as a logical medium; null where it names none. */
-export async function findMedium(
-  db: Reader,
-  id: string,
-): Promise<Medium | null> {
-  const side = await db.selectFrom("side").selectAll()
-    .where((e) => e.or([e("id", "=", id), e("logicalMediumId", "=", id)]))
-    .orderBy("sideNumber").executeTakeFirst();
-  if (side === undefined) return null;
-  const row = await db.selectFrom("cartridge")
+const sidesByEither = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("side").selectAll().where((e) =>
+    e.or([e("id", "=", slot("id")), e("logicalMediumId", "=", slot("id"))])
+  ).orderBy("sideNumber")
+);
+
+const namedCartridge = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("cartridge")
     .innerJoin("object", "object.id", "cartridge.id").selectAll("cartridge")
     .select(["object.name", "object.enabled"])
-    .where("cartridge.id", "=", side.cartridgeId).executeTakeFirstOrThrow();
-  return { side, cartridge: { ...row, enabled: row.enabled === 1 } };
-}
+    .where("cartridge.id", "=", slot("id"))
+);
 
-/** The cartridge in a place; null when it is empty. */
-export async function cartridgeAt(
-  db: Reader,
-  placeId: string,
-): Promise<CartridgeRow | null> {
-  const row = await db.selectFrom("cartridge").selectAll()
-    .where("placeId", "=", placeId).executeTakeFirst();
-  return row ?? null;
-}
-
-/** A cartridge by its id. */
-export async function findCartridge(
+/** The side that an id names, as a side or as a logical medium; null where it names none. */
+export const findMedium: (
   db: Reader,
   id: string,
-): Promise<CartridgeRow | null> {
-  const row = await db.selectFrom("cartridge").selectAll().where("id", "=", id)
-    .executeTakeFirst();
-  return row ?? null;
-}
+) => Promise<Medium | null> = remembered(
+  ["side", "cartridge", "object"],
+  async (db, id: string) => {
+    const [side] = await sidesByEither(db, { id });
+    if (side === undefined) return null;
+    // A side does not outlive its cartridge.
+    const [row] = await namedCartridge(db, { id: side.cartridgeId });
+    if (row === undefined) return null;
+    return { side, cartridge: { ...row, enabled: row.enabled === 1 } };
+  },
+);
+
+const cartridgeByPlace = prepared((db, slot: Slots<{ placeId: string }>) =>
+  db.selectFrom("cartridge").selectAll()
+    .where("placeId", "=", slot("placeId"))
+);
+
+/** The cartridge in a place; null when it is empty. */
+export const cartridgeAt: (
+  db: Reader,
+  placeId: string,
+) => Promise<CartridgeRow | null> = remembered(
+  ["cartridge"],
+  async (db, placeId: string) =>
+    (await cartridgeByPlace(db, { placeId }))[0] ?? null,
+);
+
+const cartridgeById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("cartridge").selectAll().where("id", "=", slot("id"))
+);
+
+/** A cartridge by its id. */
+export const findCartridge: (
+  db: Reader,
+  id: string,
+) => Promise<CartridgeRow | null> = remembered(
+  ["cartridge"],
+  async (db, id: string) => (await cartridgeById(db, { id }))[0] ?? null,
+);
 
 /** The cartridges of a library, and those elsewhere that have one of the bar codes. */
 export async function cartridgesToCompare(
@@ -87,11 +110,19 @@ export async function cartridgesToCompare(
   return rows;
 }
 
+const sidesByCartridge = prepared((db, slot: Slots<{ cartridgeId: string }>) =>
+  db.selectFrom("side").selectAll()
+    .where("cartridgeId", "=", slot("cartridgeId")).orderBy("sideNumber")
+);
+
 /** The sides of a cartridge, in order. */
-export function sidesOf(db: Reader, cartridgeId: string): Promise<SideRow[]> {
-  return db.selectFrom("side").selectAll()
-    .where("cartridgeId", "=", cartridgeId).orderBy("sideNumber").execute();
-}
+export const sidesOf: (
+  db: Reader,
+  cartridgeId: string,
+) => Promise<SideRow[]> = remembered(
+  ["side"],
+  (db, cartridgeId: string) => sidesByCartridge(db, { cartridgeId }),
+);
 
 /** What a map shows of the cartridges of a library: one row a side, those of a cartridge together. */
 export function mapCartridgeRows(db: Reader, libraryId: string) {
@@ -154,7 +185,7 @@ export async function updateCartridge(
   id: string,
   change: Omit<Updateable<CartridgeTable>, "poolId">,
 ): Promise<void> {
-  await db.updateTable("cartridge").set(change).where("id", "=", id).execute();
+  await updateRow(db, "cartridge", id, change);
 }
 
 /** Takes cartridges out of their places, so that others can be put there. */
@@ -174,12 +205,16 @@ export async function updateSide(
   id: string,
   change: Updateable<SideTable>,
 ): Promise<void> {
-  await db.updateTable("side").set(change).where("id", "=", id).execute();
+  await updateRow(db, "side", id, change);
 }
 
-/** The available sides of a pool that may be handed out, the least used and oldest first. */
-function availableSides(db: Reader, poolId: string) {
-  return db.selectFrom("side")
+/** The available sides of a pool that may be handed out, the least used and oldest first; `whole`: of cartridges of which every side is. */
+function availableSides(
+  db: Reader,
+  poolId: string | RawBuilder<string>,
+  whole: boolean,
+) {
+  const sides = db.selectFrom("side")
     .innerJoin("cartridge", "cartridge.id", "side.cartridgeId")
     .innerJoin("object", "object.id", "cartridge.id")
     .innerJoin("object as library", "library.id", "cartridge.libraryId")
@@ -190,26 +225,56 @@ function availableSides(db: Reader, poolId: string) {
     .where("library.operationalState", "=", "ready")
     .orderBy("side.allocateCount").orderBy("side.mountCount")
     .orderBy("side.ordinal").limit(1);
+  return whole
+    ? sides.where((e) =>
+      e.not(e.exists(
+        e.selectFrom("side as other").select("other.id")
+          .whereRef("other.cartridgeId", "=", "side.cartridgeId")
+          .where("other.state", "!=", "available"),
+      ))
+    )
+    : sides;
 }
+
+const cartridgesOfPoolInDrives = prepared((
+  db,
+  slot: Slots<{ poolId: string }>,
+) =>
+  db.selectFrom("cartridge").select("id")
+    .where("placeType", "=", "drive").where("poolId", "=", slot("poolId"))
+);
+
+const firstAvailable = prepared((db, slot: Slots<{ poolId: string }>) =>
+  availableSides(db, slot("poolId"), false)
+);
+
+const firstAvailableWhole = prepared((db, slot: Slots<{ poolId: string }>) =>
+  availableSides(db, slot("poolId"), true)
+);
 
 /**
  * The side to allocate from a pool: available, in a library, of a cartridge
  * that may be used; one in a drive first, then the least used and oldest.
+ * `whole`: only one of a cartridge of which every side is available.
  */
-export async function findAvailable(
+export const findAvailable: (
   db: Reader,
   poolId: string,
-): Promise<Medium | null> {
-  const inDrives = await db.selectFrom("cartridge").select("id")
-    .where("placeType", "=", "drive").where("poolId", "=", poolId).execute();
-  const inDrive = inDrives.length === 0
-    ? undefined
-    : await availableSides(db, poolId)
-      .where("cartridge.id", "in", inDrives.map(({ id }) => id))
-      .executeTakeFirst();
-  const row = inDrive ?? await availableSides(db, poolId).executeTakeFirst();
-  return row === undefined ? null : await findMedium(db, row.id);
-}
+  whole?: boolean,
+) => Promise<Medium | null> = remembered(
+  ["side", "cartridge", "object", "library"],
+  async (db, poolId: string, whole = false) => {
+    const inDrives = await cartridgesOfPoolInDrives(db, { poolId });
+    const inDrive = inDrives.length === 0
+      ? undefined
+      : await availableSides(db, poolId, whole)
+        .where("cartridge.id", "in", inDrives.map(({ id }) => id))
+        .executeTakeFirst();
+    const first = whole ? firstAvailableWhole : firstAvailable;
+    const row = inDrive ?? (await first(db, { poolId }))[0];
+    return row === undefined ? null : await findMedium(db, row.id);
+  },
+);
 
 /** Inserts an allocation of a side. */
 export async function insertLogicalMedium(

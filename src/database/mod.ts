@@ -5,11 +5,30 @@
  */
 
 export * from "./answers.ts";
-export { Database, type Reader, type Writer } from "./database.ts";
+export type { Changes } from "./change_capture.ts";
+export { RESTORED, TRUSTED } from "./carry_over.ts";
+export {
+  type CatalogueFindings,
+  checkCatalogue,
+  requireCatalogue,
+} from "./check.ts";
+export { CATALOGUE_FILE, copiesOf, filesOf } from "./copies.ts";
+export { Database, type Reader, type Table, type Writer } from "./database.ts";
 export * from "./enumerate.ts";
+export { exportCatalogue } from "./export.ts";
+export { FILE_STEPS, type FileStep, type TakeStep } from "./files.ts";
+export {
+  applyImport,
+  type Imported,
+  scheduleEmpty,
+  scheduleImport,
+} from "./import.ts";
 export * from "./libraries.ts";
+export * from "./managing.ts";
 export * from "./media.ts";
+export * from "./media_types.ts";
 export * from "./objects.ts";
+export * from "./operator_requests.ts";
 export * from "./places.ts";
 export * from "./pools.ts";
 export { loadRecords } from "./records.ts";

@@ -4,8 +4,10 @@
  * @module
  */
 
+import type { Insertable } from "kysely";
 import type { ObjectType, OperationalState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
+import { insertRow, prepared, type Slots, updateRow } from "./prepared.ts";
 import type { ObjectTable } from "./schema.ts";
 
 /** How many rows one INSERT holds. */
@@ -32,18 +34,30 @@ export async function insertObjects(
   objects: readonly NewObject[],
   now: number,
 ): Promise<void> {
-  for (const some of chunks(objects)) {
-    await db.insertInto("object").values(some.map((object) => ({
-      id: object.id,
-      type: object.type,
-      name: object.name,
-      description: object.description ?? "",
-      enabled: 1,
-      operationalState: "ready",
-      created: now,
-      modified: now,
-    }))).execute();
+  const [only] = objects;
+  if (only !== undefined && objects.length === 1) {
+    return await insertRow(db, "object", commonRow(only, now));
   }
+  for (const some of chunks(objects)) {
+    await db.insertInto("object")
+      .values(some.map((object) => commonRow(object, now))).execute();
+  }
+}
+
+function commonRow(
+  { description = "", id, name, type }: NewObject,
+  now: number,
+): Insertable<ObjectTable> {
+  return {
+    id,
+    type,
+    name,
+    description,
+    enabled: 1,
+    operationalState: "ready",
+    created: now,
+    modified: now,
+  };
 }
 
 /** How long finished requests are kept when nobody set it: three days. */
@@ -73,14 +87,18 @@ export async function updateObject(
   change: { operationalState?: OperationalState; name?: string },
   now: number,
 ): Promise<void> {
-  await db.updateTable("object").set({ ...change, modified: now })
-    .where("id", "=", id).execute();
+  await updateRow(db, "object", id, { ...change, modified: now });
 }
 
 /** Deletes an object and all that goes with it. */
 export async function deleteObject(db: Writer, id: string): Promise<void> {
   await db.deleteFrom("object").where("id", "=", id).execute();
 }
+
+const objectById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("object").select(["id", "type", "enabled", "operationalState"])
+    .where("id", "=", slot("id"))
+);
 
 /** The type of an object and whether it is usable; null where there is none of this id. */
 export async function findObject(
@@ -89,9 +107,7 @@ export async function findObject(
 ): Promise<
   Pick<ObjectTable, "id" | "type" | "enabled" | "operationalState"> | null
 > {
-  const row = await db.selectFrom("object")
-    .select(["id", "type", "enabled", "operationalState"])
-    .where("id", "=", id).executeTakeFirst();
+  const [row] = await objectById(db, { id });
   return row ?? null;
 }
 
@@ -114,6 +130,14 @@ export async function setSetting(
   await db.insertInto("setting").values({ name, value })
     .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
     .execute();
+}
+
+/** Takes settings back. */
+export async function deleteSettings(
+  db: Writer,
+  ...names: string[]
+): Promise<void> {
+  await db.deleteFrom("setting").where("name", "in", names).execute();
 }
 
 /** Adds to a counter that lives in a setting; the number before. */

@@ -4,9 +4,11 @@
  * @module
  */
 
-import type { Reader } from "./database.ts";
-import type { CartridgeRow } from "./media.ts";
+import type { Reader, Writer } from "./database.ts";
+import { type CartridgeRow, updateCartridge } from "./media.ts";
 import { chunks } from "./objects.ts";
+import { prepared, type Slots, updateRow } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 
 /** A slot, drive or port of a library. */
 export interface Place {
@@ -46,26 +48,40 @@ export async function placesOf(
   return places;
 }
 
+const findByType = TYPES.map((type) => ({
+  type,
+  find: prepared((db, slot: Slots<{ id: string }>) =>
+    db.selectFrom(type).select(["id", "elementAddress", "number"])
+      .where("id", "=", slot("id"))
+  ),
+}));
+
 /** A place by its id; null where it is none. */
-export async function findPlace(db: Reader, id: string): Promise<Place | null> {
-  for (const type of TYPES) {
-    const row = await db.selectFrom(type)
-      .select(["id", "elementAddress", "number"]).where("id", "=", id)
-      .executeTakeFirst();
-    if (row !== undefined) return asPlace(type, row);
-  }
-  return null;
-}
+export const findPlace: (
+  db: Reader,
+  id: string,
+) => Promise<Place | null> = remembered(
+  TYPES,
+  async (db, id: string) => {
+    for (const { find, type } of findByType) {
+      const [row] = await find(db, { id });
+      if (row !== undefined) return asPlace(type, row);
+    }
+    return null;
+  },
+);
 
 /** A slot to put a cartridge in: its home if that is free, else a free slot that is nobody's home, else any free slot; null when there is none. */
 export async function findFreeSlot(
   db: Reader,
   libraryId: string,
   cartridge: CartridgeRow,
+  taken: ReadonlySet<string>,
 ): Promise<Place | null> {
   const free = db.selectFrom("slot")
     .select(["id", "elementAddress", "number"])
     .where("libraryId", "=", libraryId).where("state", "!=", "notPresent")
+    .where("id", "not in", [...taken])
     .where((e) =>
       e.not(e.exists(
         e.selectFrom("cartridge").select("cartridge.id")
@@ -86,30 +102,59 @@ export async function findFreeSlot(
   return row === undefined ? null : asPlace("slot", row);
 }
 
+const inDrivesOf = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("cartridge")
+    .innerJoin("drive", "drive.id", "cartridge.placeId")
+    .selectAll("cartridge").where("drive.libraryId", "=", slot("libraryId"))
+);
+
 /** The cartridges in the drives of a library. */
-export function cartridgesInDrives(
+export const cartridgesInDrives: (
   db: Reader,
   libraryId: string,
-): Promise<CartridgeRow[]> {
-  return db.selectFrom("cartridge").innerJoin(
-    "drive",
-    "drive.id",
-    "cartridge.placeId",
-  ).selectAll("cartridge").where("drive.libraryId", "=", libraryId).execute();
-}
+) => Promise<CartridgeRow[]> = remembered(
+  ["cartridge", "drive"],
+  (db, libraryId: string) => inDrivesOf(db, { libraryId }),
+);
 
 /** Which of some cartridges are in a place of a library. */
-export async function onlineAmong(
+export const onlineAmong: (
   db: Reader,
   libraryId: string,
   cartridgeIds: readonly string[],
-): Promise<Set<string>> {
-  const online = new Set<string>();
-  for (const some of chunks(cartridgeIds)) {
-    const rows = await db.selectFrom("cartridge").select("id")
-      .where("libraryId", "=", libraryId).where("placeId", "is not", null)
-      .where("id", "in", some).execute();
-    for (const { id } of rows) online.add(id);
+) => Promise<Set<string>> = remembered(
+  ["cartridge"],
+  async (db, libraryId: string, cartridgeIds: readonly string[]) => {
+    const online = new Set<string>();
+    for (const some of chunks(cartridgeIds)) {
+      // Asked for the library too, SQLite would go through all it has.
+      const rows = await db.selectFrom("cartridge")
+        .select(["id", "libraryId", "placeId"]).where("id", "in", some)
+        .execute();
+      for (const row of rows) {
+        const inPlace = row.libraryId === libraryId && row.placeId !== null;
+        if (inPlace) online.add(row.id);
+      }
+    }
+    return online;
+  },
+);
+
+/** Enters that a cartridge went from one place to another; a slot is its home from then on. */
+export async function moveCartridge(
+  db: Writer,
+  cartridgeId: string,
+  source: Place,
+  target: Place,
+): Promise<void> {
+  await updateCartridge(db, cartridgeId, {
+    placeId: target.id,
+    placeType: target.type,
+    ...(target.type === "slot" ? { homeSlotId: target.id } : {}),
+  });
+  for (const [place, state] of [[source, "empty"], [target, "full"]] as const) {
+    const { id, type } = place;
+    if (type === "slot") await updateRow(db, "slot", id, { state });
+    if (type === "port") await updateRow(db, "port", id, { content: state });
   }
-  return online;
 }

@@ -4,24 +4,29 @@
  * @module
  */
 
-import type { Insertable, Selectable } from "kysely";
+import type { Insertable, Selectable, Updateable } from "kysely";
 import type { PoolKind } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
 import { insertObjects, type NewObject } from "./objects.ts";
+import { prepared, type Slots } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 import type { MediaPoolTable, MediaTypeTable } from "./schema.ts";
 
 /** A pool's row. */
 export type PoolRow = Selectable<MediaPoolTable>;
 
+const poolById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("mediaPool").selectAll().where("id", "=", slot("id"))
+);
+
 /** A pool by its id. */
-export async function findPool(
+export const findPool: (
   db: Reader,
   id: string,
-): Promise<PoolRow | null> {
-  const row = await db.selectFrom("mediaPool").selectAll().where("id", "=", id)
-    .executeTakeFirst();
-  return row ?? null;
-}
+) => Promise<PoolRow | null> = remembered(
+  ["mediaPool"],
+  async (db, id: string) => (await poolById(db, { id }))[0] ?? null,
+);
 
 /** A pool by its path. */
 export async function findPoolByPath(
@@ -33,17 +38,26 @@ export async function findPoolByPath(
   return row ?? null;
 }
 
+type SystemPoolKind = Exclude<PoolKind, "application" | "root">;
+
+const poolsOfKind = prepared((
+  db,
+  slot: Slots<{ kind: SystemPoolKind; mediaTypeId: string }>,
+) =>
+  db.selectFrom("mediaPool").selectAll().where("kind", "=", slot("kind"))
+    .where("mediaTypeId", "=", slot("mediaTypeId"))
+);
+
 /** The system pool of a kind for a media type. */
-export async function findSystemPool(
+export const findSystemPool: (
   db: Reader,
-  kind: Exclude<PoolKind, "application" | "root">,
+  kind: SystemPoolKind,
   mediaTypeId: string,
-): Promise<PoolRow | null> {
-  const row = await db.selectFrom("mediaPool").selectAll()
-    .where("kind", "=", kind).where("mediaTypeId", "=", mediaTypeId)
-    .executeTakeFirst();
-  return row ?? null;
-}
+) => Promise<PoolRow | null> = remembered(
+  ["mediaPool"],
+  async (db, kind: SystemPoolKind, mediaTypeId: string) =>
+    (await poolsOfKind(db, { kind, mediaTypeId }))[0] ?? null,
+);
 
 /** Inserts a pool. */
 export async function insertPool(
@@ -69,13 +83,15 @@ export function allPools(db: Reader): Promise<PoolRow[]> {
 }
 
 /** Every media type with its name, in no order: to sort them by creation would read every object. */
-export function allMediaTypes(
+export const allMediaTypes: (
   db: Reader,
-): Promise<(Selectable<MediaTypeTable> & { name: string })[]> {
-  return db.selectFrom("mediaType")
-    .innerJoin("object", "object.id", "mediaType.id").selectAll("mediaType")
-    .select("object.name").execute();
-}
+) => Promise<(Selectable<MediaTypeTable> & { name: string })[]> = remembered(
+  ["mediaType", "object"],
+  (db) =>
+    db.selectFrom("mediaType")
+      .innerJoin("object", "object.id", "mediaType.id").selectAll("mediaType")
+      .select("object.name").execute(),
+);
 
 /** Inserts a media type. */
 export async function insertMediaType(
@@ -86,4 +102,13 @@ export async function insertMediaType(
 ): Promise<void> {
   await insertObjects(db, [object], now);
   await db.insertInto("mediaType").values({ ...row, id: object.id }).execute();
+}
+
+/** Changes a media type. */
+export async function updateMediaType(
+  db: Writer,
+  id: string,
+  change: Updateable<MediaTypeTable>,
+): Promise<void> {
+  await db.updateTable("mediaType").set(change).where("id", "=", id).execute();
 }

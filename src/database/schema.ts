@@ -9,6 +9,7 @@
 import type { Generated } from "kysely";
 import type {
   BarCodeState,
+  ChangeOperation,
   DeviceClass,
   DoorState,
   DriveState,
@@ -258,6 +259,8 @@ export interface LibraryRequestTable {
 /** Operator requests. */
 export interface OperatorRequestTable {
   id: string;
+  /** Who asks: a call that waits, with which it ends; the service; or a program that submitted it. */
+  raisedBy: "call" | "service" | "program";
   command: OperatorCommand;
   state: OperatorState;
   submitted: number;
@@ -316,10 +319,27 @@ export interface KeptAnswerTable {
   kept: number;
 }
 
+/** What applications keep with objects: named bytes. */
+export interface AttributeTable {
+  objectId: string;
+  name: string;
+  /** In base 64. */
+  data: string;
+}
+
 /** Single values: the epoch, the next sequence number. */
 export interface SettingTable {
   name: string;
   value: string;
+}
+
+/** The objects that a transaction has changed: a table of the connection, empty between transactions. */
+export interface ChangedObjectTable {
+  /** Order of the changes. */
+  position: Generated<number>;
+  operation: ChangeOperation;
+  type: ObjectType;
+  id: string;
 }
 
 /** All tables. */
@@ -344,5 +364,7 @@ export interface Schema {
   operatorRequest: OperatorRequestTable;
   moveIntent: MoveIntentTable;
   keptAnswer: KeptAnswerTable;
+  attribute: AttributeTable;
   setting: SettingTable;
+  changedObject: ChangedObjectTable;
 }

@@ -10,10 +10,16 @@ import {
   type SQLInputValue,
   type StatementSync,
 } from "node:sqlite";
-import { SqliteDialect } from "kysely";
+import { type Dialect, SqliteDialect } from "kysely";
+import {
+  countedDialect,
+  type Effect,
+  effectOf,
+  WriteCounts,
+} from "./read_memory.ts";
 
 /** How many prepared statements are kept. */
-const STATEMENTS_KEPT = 400;
+const STATEMENTS_KEPT = 1_000;
 
 /** Whether a statement gives rows; the others are told apart by their first word. */
 const GIVES_ROWS = /^\s*(select|with|pragma|explain)\b|\breturning\b/i;
@@ -34,32 +40,44 @@ function bindable(parameters: readonly unknown[]): SQLInputValue[] {
 class Statement {
   readonly reader: boolean;
   readonly #statement: StatementSync;
-  readonly #rollback: boolean;
+  readonly #effect: Effect;
+  readonly #counts: WriteCounts;
 
-  constructor(statement: StatementSync, sql: string) {
+  constructor(
+    statement: StatementSync,
+    sql: string,
+    effect: Effect,
+    counts: WriteCounts,
+  ) {
     this.#statement = statement;
     this.reader = GIVES_ROWS.test(sql);
-    this.#rollback = sql === "rollback";
+    this.#effect = effect;
+    this.#counts = counts;
   }
 
   all(parameters: readonly unknown[]): unknown[] {
-    return this.#statement.all(...bindable(parameters));
+    const rows = this.#statement.all(...bindable(parameters));
+    this.#counts.note(this.#effect);
+    return rows;
   }
 
   run(
     parameters: readonly unknown[],
   ): { changes: number | bigint; lastInsertRowid: number | bigint } {
     try {
-      return this.#statement.run(...bindable(parameters));
+      const result = this.#statement.run(...bindable(parameters));
+      this.#counts.note(this.#effect);
+      return result;
     } catch (error) {
       if (!this.#endsNothing(error)) throw error;
+      this.#counts.note(this.#effect);
       return { changes: 0, lastInsertRowid: 0 };
     }
   }
 
   /** On a full disk SQLite ends the transaction by itself; the error before this one is the one that matters. */
   #endsNothing(error: unknown): boolean {
-    return this.#rollback && error instanceof Error &&
+    return this.#effect.kind === "rolls back" && error instanceof Error &&
       error.message.includes("no transaction is active");
   }
 
@@ -100,20 +118,36 @@ export function findDamage(database: DatabaseSync): string | null {
   return found === "ok" ? null : String(found);
 }
 
+/** Whether rows of other tables refer to rows of this one. */
+function isReferenced(database: DatabaseSync, table: string): boolean {
+  const row = database.prepare(
+    `select 1 from sqlite_master as other, pragma_foreign_key_list(other.name)
+      as key where other.type = 'table' and key."table" = ? limit 1`,
+  ).get(table);
+  return row !== undefined;
+}
+
 /** The dialect for an open database; closing Kysely closes it. */
-export function sqliteDialect(database: DatabaseSync): SqliteDialect {
+export function sqliteDialect(database: DatabaseSync): Dialect {
   const statements = new Map<string, Statement>();
-  return new SqliteDialect({
+  const counts = new WriteCounts();
+  const dialect = new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql: string): Statement {
         const known = statements.get(sql);
         if (known !== undefined) return known;
         if (statements.size >= STATEMENTS_KEPT) statements.clear();
-        const statement = new Statement(database.prepare(sql), sql);
+        const statement = new Statement(
+          database.prepare(sql),
+          sql,
+          effectOf(sql, (table) => isReferenced(database, table)),
+          counts,
+        );
         statements.set(sql, statement);
         return statement;
       },
     },
   });
+  return countedDialect(dialect, counts);
 }

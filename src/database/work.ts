@@ -9,6 +9,8 @@ import type { Insertable, Selectable, Updateable } from "kysely";
 import type { RequestState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
 import { deleteObject, insertObjects, type NewObject } from "./objects.ts";
+import { insertRow, prepared, type Slots, updateRow } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 import type {
   LibraryRequestTable,
   MountTable,
@@ -31,24 +33,32 @@ export const UNFINISHED: readonly RequestState[] = [
   "deferred",
 ];
 
+const mountBySide = prepared((db, slot: Slots<{ sideId: string }>) =>
+  db.selectFrom("mount").selectAll().where("sideId", "=", slot("sideId"))
+);
+
 /** The mount of a side; null when it is not mounted. */
-export async function findMount(
+export const findMount: (
   db: Reader,
   sideId: string,
-): Promise<MountRow | null> {
-  const row = await db.selectFrom("mount").selectAll()
-    .where("sideId", "=", sideId).executeTakeFirst();
-  return row ?? null;
-}
+) => Promise<MountRow | null> = remembered(
+  ["mount"],
+  async (db, sideId: string) => (await mountBySide(db, { sideId }))[0] ?? null,
+);
+
+const mountsByLibrary = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("mount").innerJoin("drive", "drive.id", "mount.driveId")
+    .selectAll("mount").where("drive.libraryId", "=", slot("libraryId"))
+);
 
 /** The mounts of the drives of a library. */
-export function mountsInLibrary(
+export const mountsInLibrary: (
   db: Reader,
   libraryId: string,
-): Promise<MountRow[]> {
-  return db.selectFrom("mount").innerJoin("drive", "drive.id", "mount.driveId")
-    .selectAll("mount").where("drive.libraryId", "=", libraryId).execute();
-}
+) => Promise<MountRow[]> = remembered(
+  ["mount", "drive"],
+  (db, libraryId: string) => mountsByLibrary(db, { libraryId }),
+);
 
 /** The mounts that a session made and did not pass on. */
 export function mountsOfSession(
@@ -105,8 +115,7 @@ export async function insertRequest(
   now: number,
 ): Promise<void> {
   await insertObjects(db, [object], now);
-  await db.insertInto("libraryRequest").values({ ...row, id: object.id })
-    .execute();
+  await insertRow(db, "libraryRequest", { ...row, id: object.id });
 }
 
 /** Changes library requests. */
@@ -115,9 +124,7 @@ export async function updateRequests(
   ids: readonly string[],
   change: Updateable<LibraryRequestTable>,
 ): Promise<void> {
-  if (ids.length === 0) return;
-  await db.updateTable("libraryRequest").set(change).where("id", "in", ids)
-    .execute();
+  for (const id of ids) await updateRow(db, "libraryRequest", id, change);
 }
 
 /** The library requests of these ids. */
@@ -153,7 +160,10 @@ export async function insertOperatorRequest(
     .execute();
 }
 
-/** Whether an operator request of this kind about this object is open. */
+/** States of an operator request that is not settled. */
+const OPEN = ["submitted", "active", "inProgress"] as const;
+
+/** Whether the service asks the operator for this already, or one of its calls does. */
 export async function hasOpenOperatorRequest(
   db: Reader,
   command: OperatorRequestTable["command"],
@@ -161,45 +171,61 @@ export async function hasOpenOperatorRequest(
 ): Promise<boolean> {
   const row = await db.selectFrom("operatorRequest").select("id")
     .where("command", "=", command).where("argument1Id", "=", argument1Id)
-    .where("state", "in", ["submitted", "active", "inProgress"])
+    .where("state", "in", OPEN).where("raisedBy", "!=", "program")
     .limit(1).executeTakeFirst();
   return row !== undefined;
 }
 
-/** Completes the open operator requests about an object: their reason is gone. */
+/**
+ * Completes the open operator requests about an object: their reason is gone.
+ * What a program asked for is what it says, except that media come to a
+ * library: that can be seen.
+ */
 export async function completeOperatorRequests(
   db: Writer,
   command: OperatorRequestTable["command"],
   argument1Ids: readonly string[],
   now: number,
+  library: string | null = null,
 ): Promise<void> {
   if (argument1Ids.length === 0) return;
   await db.updateTable("operatorRequest")
     .set({ state: "complete", completed: now })
     .where("command", "=", command).where("argument1Id", "in", argument1Ids)
-    .where("state", "in", ["submitted", "active", "inProgress"]).execute();
+    .where("state", "in", OPEN)
+    .where((row) =>
+      row.or([
+        row("raisedBy", "!=", "program"),
+        row("argument2Id", "=", library),
+      ])
+    ).execute();
 }
 
-/** Completes one operator request. */
+/** Completes one operator request, if it is open. */
 export async function completeOperatorRequest(
   db: Writer,
   id: string,
   now: number,
 ): Promise<void> {
   await db.updateTable("operatorRequest")
-    .set({ state: "complete", completed: now }).where("id", "=", id).execute();
+    .set({ state: "complete", completed: now }).where("id", "=", id)
+    .where("state", "in", OPEN).execute();
 }
 
-/** Deletes an operator request whose call gave up. */
-export function deleteOperatorRequest(db: Writer, id: string): Promise<void> {
-  return deleteObject(db, id);
+/** Deletes an operator request whose call gave up; what was settled before is kept. */
+export async function deleteOperatorRequest(
+  db: Writer,
+  id: string,
+): Promise<void> {
+  const row = await db.selectFrom("operatorRequest").select("id")
+    .where("id", "=", id).where("state", "in", OPEN).executeTakeFirst();
+  if (row !== undefined) await deleteObject(db, id);
 }
 
-/** Deletes the open operator requests of calls, of which none outlives a start of the service; its own have no user. */
+/** Deletes the open operator requests of calls, of which none outlives a start of the service. */
 export async function deleteOperatorRequestsOfCalls(db: Writer): Promise<void> {
   const rows = await db.selectFrom("operatorRequest").select("id")
-    .where("user", "!=", "")
-    .where("state", "in", ["submitted", "active", "inProgress"]).execute();
+    .where("raisedBy", "=", "call").where("state", "in", OPEN).execute();
   for (const { id } of rows) await deleteObject(db, id);
 }
 
@@ -219,7 +245,7 @@ export async function updateIntent(
   id: number,
   change: Updateable<MoveIntentTable>,
 ): Promise<void> {
-  await db.updateTable("moveIntent").set(change).where("id", "=", id).execute();
+  await updateRow(db, "moveIntent", id, change);
 }
 
 /** Robot steps of a library whose end is not known. */

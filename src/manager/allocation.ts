@@ -7,17 +7,9 @@
 
 import {
   completeOperatorRequest,
-  deleteOperatorRequest,
-  findAvailable,
-  findLibraryById,
-  findMedium,
   findPool,
-  findSystemPool,
   insertLogicalMedium,
-  type Medium,
   moveToPool,
-  type PoolRow,
-  type Reader,
   sidesOf,
   updateSide,
   type Writer,
@@ -30,6 +22,8 @@ import {
   LIMITS,
   NtmsError,
 } from "../model/mod.ts";
+import { AskedFor } from "./asked_for.ts";
+import { type Choice, choose } from "./allocation_choice.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
@@ -43,7 +37,7 @@ import {
   within,
 } from "./waiting.ts";
 
-/** Calls that wait for media, woken by every commit, served in order. */
+/** Calls that wait for media, woken by commits, served in order. */
 export class Allocator {
   readonly #context: Context;
   readonly #waiting = new Set<Deferred<void>>();
@@ -101,18 +95,25 @@ export class Allocator {
     const { clock } = this.#context;
     const started = clock.monotonic();
     this.#calls++;
-    let request: string | null = null;
+    let asked: AskedFor | null = null;
     try {
-      request = await this.#ask(caller, input);
+      const request = await commit(
+        this.#context,
+        "mediumWanted",
+        (db) => this.#ask(db, caller, input),
+      );
+      asked = new AskedFor(this.#context, request, () => this.wake());
       for (;;) {
         const change = deferred<void>();
         this.#waiting.add(change);
         // A medium may have come between the last look and this wait.
-        const allocation = await this.#try(caller, input, request);
+        const allocation = await this.#try(caller, input, asked.request);
         if (allocation !== null) {
           this.#waiting.delete(change);
+          asked.stop();
           return allocation;
         }
+        if (asked.isChanged) await this.#followUp(asked, caller, input);
         if (this.#closed) throw cancelled("The allocation (the service stops)");
         const left = remaining(input.timeoutMs, clock.monotonic() - started);
         await within(change.promise, {
@@ -123,7 +124,7 @@ export class Allocator {
         }).finally(() => this.#waiting.delete(change));
       }
     } catch (error) {
-      if (request !== null) await this.#unask(request);
+      await asked?.end();
       throw error instanceof NtmsError && error.code === "ERROR_TIMEOUT"
         ? timedOut("The allocation", input.timeoutMs)
         : error;
@@ -132,25 +133,33 @@ export class Allocator {
     }
   }
 
-  #unask(request: string): Promise<void> {
-    return commit(
-      this.#context,
-      "wantEnded",
-      (db) => deleteOperatorRequest(db, request),
-    );
+  /** The operator did something about the request: refused it, or is done and no medium has come. */
+  async #followUp(
+    asked: AskedFor,
+    caller: Caller,
+    input: AllocateInput,
+  ): Promise<void> {
+    const state = await asked.state();
+    if (state === "refused") {
+      throw cancelled("The allocation (the operator refused to bring media)");
+    }
+    if (state !== "complete" && state !== null) return;
+    await asked.again((db) => this.#ask(db, caller, input));
   }
 
-  #ask(caller: Caller, input: AllocateInput): Promise<string> {
-    return commit(this.#context, "mediumWanted", async (db) => {
-      const pool = await findPool(db, input.pool);
-      return await askOperator(db, this.#context, {
-        command: "newMedia",
-        message: `Pool ${
-          pool?.path ?? input.pool
-        } has no medium available; put in new media or give some back`,
-        about: { type: "mediaPool", id: input.pool },
-      }, caller);
-    });
+  async #ask(
+    db: Writer,
+    caller: Caller,
+    input: AllocateInput,
+  ): Promise<string> {
+    const pool = await findPool(db, input.pool);
+    return await askOperator(db, this.#context, {
+      command: "newMedia",
+      message: `Pool ${
+        pool?.path ?? input.pool
+      } has no medium available; put in new media or give some back`,
+      about: { type: "mediaPool", id: input.pool },
+    }, caller);
   }
 
   /** One attempt; null when nothing is available. */
@@ -176,12 +185,6 @@ export class Allocator {
   }
 }
 
-/** A side to allocate and the pools it goes from and to. */
-interface Choice {
-  readonly medium: Medium;
-  readonly pool: PoolRow;
-}
-
 function checkInput(input: AllocateInput): void {
   const bad = input.wholeCartridge && input.nextOf !== undefined
     ? "NEW and NEXT exclude each other"
@@ -192,123 +195,6 @@ function checkInput(input: AllocateInput): void {
     : null;
   if (bad !== null) {
     throw new NtmsError("ERROR_INVALID_PARAMETER", `Cannot allocate: ${bad}`);
-  }
-}
-
-async function choose(
-  db: Reader,
-  input: AllocateInput,
-): Promise<Choice | null> {
-  const pool = await applicationPool(db, input.pool);
-  if (input.nextOf !== undefined) {
-    return { medium: await nextSide(db, input.nextOf), pool };
-  }
-  if (input.side !== null) {
-    return { medium: await particularSide(db, input.side, pool), pool };
-  }
-  const own = await findAvailable(db, pool.id);
-  if (own !== null) return { medium: own, pool };
-  if (pool.drawFromFree === 0 || pool.mediaTypeId === null) return null;
-  const free = await findSystemPool(db, "free", pool.mediaTypeId);
-  if (free === null) {
-    throw new NtmsError(
-      "ERROR_DEVICE_NOT_AVAILABLE",
-      `Cannot allocate from pool ${pool.path}: no library handles its media type, so there is no free pool of it`,
-    );
-  }
-  const drawn = await findAvailable(db, free.id);
-  return drawn === null ? null : { medium: drawn, pool };
-}
-
-async function applicationPool(db: Reader, id: string): Promise<PoolRow> {
-  const pool = await findPool(db, id);
-  const reason = pool === null
-    ? "there is no such pool"
-    : pool.kind !== "application"
-    ? `${pool.path} belongs to the service; allocate from an application pool`
-    : pool.mediaTypeId === null
-    ? `${pool.path} holds pools and no media; allocate from one of them`
-    : null;
-  if (pool === null || reason !== null) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA_POOL",
-      `Cannot allocate from pool ${id}: ${reason}`,
-    );
-  }
-  return pool;
-}
-
-async function nextSide(db: Reader, logicalMedium: string): Promise<Medium> {
-  const current = await findMedium(db, logicalMedium);
-  if (current?.side.logicalMediumId !== logicalMedium) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA",
-      `Cannot allocate the next side: ${logicalMedium} is no logical medium`,
-    );
-  }
-  const sides = await sidesOf(db, current.cartridge.id);
-  const next = sides.find(({ state }) => state === "reserved");
-  if (next === undefined) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA",
-      `Cannot allocate the next side of cartridge ${current.cartridge.name}: no side of it is reserved`,
-    );
-  }
-  return { side: next, cartridge: current.cartridge };
-}
-
-async function particularSide(
-  db: Reader,
-  sideId: string,
-  pool: PoolRow,
-): Promise<Medium> {
-  const medium = await findMedium(db, sideId);
-  if (medium === null || medium.side.id !== sideId) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA",
-      `Cannot allocate side ${sideId}: there is no such side`,
-    );
-  }
-  const { side, cartridge } = medium;
-  if (side.state !== "available" && side.state !== "import") {
-    throw new NtmsError(
-      "ERROR_MEDIA_UNAVAILABLE",
-      `Cannot allocate cartridge ${cartridge.name}: the side is ${side.state}, not available`,
-    );
-  }
-  if (cartridge.mediaTypeId !== pool.mediaTypeId) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA_POOL",
-      `Cannot allocate cartridge ${cartridge.name} into pool ${pool.path}: the pool holds another media type`,
-    );
-  }
-  const library = await findLibraryById(db, cartridge.libraryId);
-  if (library.kind === "offline") {
-    throw new NtmsError(
-      "ERROR_MEDIA_OFFLINE",
-      `Cannot allocate cartridge ${cartridge.name}: it is in no library`,
-    );
-  }
-  await requireReachable(db, medium, pool);
-  return medium;
-}
-
-/** A side of another application's pool is not to be had by its id. */
-async function requireReachable(
-  db: Reader,
-  medium: Medium,
-  pool: PoolRow,
-): Promise<void> {
-  if (medium.cartridge.poolId === pool.id) return;
-  const source = await findPool(db, medium.cartridge.poolId);
-  const open = source?.kind === "free" || source?.kind === "import";
-  if (!open) {
-    throw new NtmsError(
-      "ERROR_MEDIA_UNAVAILABLE",
-      `Cannot allocate cartridge ${medium.cartridge.name}: it is in pool ${
-        source?.path ?? medium.cartridge.poolId
-      }, not in ${pool.path}, a free pool or an import pool`,
-    );
   }
 }
 

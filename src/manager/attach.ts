@@ -30,18 +30,18 @@ import {
   updateObject,
   type Writer,
 } from "../database/mod.ts";
+import { newLibraryRow } from "./absent_libraries.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
-import {
-  CLEANING_TYPE,
-  driveTakes,
-  MEDIA_TYPES,
-  UNKNOWN_TAPE,
-} from "./media_types.ts";
+import { CLEANING_TYPE, UNKNOWN_TAPE } from "./media_type_table.ts";
+import { driveTakes } from "./media_types.ts";
+import { isWithdrawn } from "./withdrawn_types.ts";
 import { addSystemPools } from "./system_objects.ts";
 
 /** Seconds a medium stays at least after a deferred dismount. */
 const DEFER_DISMOUNT_SECONDS = 300;
+/** Discovery finds drives of this class only. */
+const DRIVE_CLASS = "tape";
 /** Seconds before an open door or an extended port calls the operator. */
 const MAX_OPEN_SECONDS = 600;
 
@@ -111,18 +111,9 @@ class Attachment {
       this.#db,
       { id, type: "library", name },
       {
-        kind: "online",
-        identity: libraryIdentity(this.#changer),
-        device,
-        cleanerSlotId: null,
-        cleanerSlotDefaultId: null,
-        supportsDriveCleaning: 1,
+        ...newLibraryRow(libraryIdentity(this.#changer), device),
         barCodeReader: abilities.barCodeReader ? 1 : 0,
         trustBarCodes: this.#context.trustBarCodes ? 1 : 0,
-        inventoryMethod: "fast",
-        cleanerUsesRemaining: 0,
-        autoRecovery: 1,
-        flags: 0,
       },
       this.#now,
     );
@@ -155,7 +146,7 @@ class Attachment {
       {
         vendor,
         product,
-        deviceClass: type === "driveType" ? "tape" : "changer",
+        deviceClass: type === "driveType" ? DRIVE_CLASS : "changer",
       },
       this.#now,
     );
@@ -312,16 +303,20 @@ class Attachment {
     );
   }
 
-  /** A library handles what any of its drives takes. */
+  /** A library handles what any of its drives takes, unless somebody withdrew it. */
   async #enterMediaTypes(libraryId: string, products: string[]): Promise<void> {
     const ids = new Map(
       (await allMediaTypes(this.#db)).map((row) => [row.name, row.id]),
     );
-    for (const type of MEDIA_TYPES) {
-      const handled = type === CLEANING_TYPE || type === UNKNOWN_TAPE ||
-        products.some((product) => driveTakes(product, type));
+    const always = [CLEANING_TYPE.name, UNKNOWN_TAPE.name];
+    for (const type of this.#context.mediaTypes.rows) {
+      const handled = always.includes(type.name) ||
+        products.some((product) =>
+          driveTakes({ product, deviceClass: DRIVE_CLASS }, type, "read")
+        );
       const id = ids.get(type.name);
       if (!handled || id === undefined) continue;
+      if (await isWithdrawn(this.#db, libraryId, id)) continue;
       await addMediaType(this.#db, libraryId, id);
       await addSystemPools(
         this.#db,

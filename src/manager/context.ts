@@ -8,6 +8,8 @@ import type { Database } from "../database/mod.ts";
 import type { Clock, Limits, Log, Random } from "../model/mod.ts";
 import type { Background } from "./background.ts";
 import type { Crash } from "./crash_points.ts";
+import type { MediaTypes } from "./media_types.ts";
+import type { Signals } from "./signals.ts";
 
 /** The catalogue, time and chance of one manager. */
 export interface Context {
@@ -16,6 +18,8 @@ export interface Context {
   readonly random: Random;
   readonly log: Log;
   readonly background: Background;
+  /** Told of each object that a commit has changed. */
+  readonly signals: Signals;
   /** Counts the starts of the service; each robot step carries it. */
   readonly epoch: number;
   /** Told of each moment at which a test may end the service. */
@@ -23,4 +27,6 @@ export interface Context {
   /** Whether unknown bar codes are free media in libraries seen for the first time. */
   readonly trustBarCodes: boolean;
   readonly limits: Limits;
+  /** The media types that are built in, and those of the site. */
+  readonly mediaTypes: MediaTypes;
 }

@@ -6,18 +6,31 @@
  * @module
  */
 
-import type { Database, Writer } from "../database/mod.ts";
+import {
+  type Database,
+  FILE_STEPS,
+  type FileStep,
+  type TakeStep,
+  type Writer,
+} from "../database/mod.ts";
 
 /** The commits of the manager, and what each makes durable. */
 const COMMITS = {
   start: "a start of the service: its epoch, the requests the last one left",
   attach: "a library with its drives, slots and ports",
   absence: "the libraries that are known and were not given",
-  pool: "a pool",
+  pool: "a pool, made or deleted",
   allocation: "an allocated side",
   mediumWanted: "the operator's request for a medium that a program waits for",
   wantEnded: "the end of such a request that is no longer needed",
+  operatorRequest: "a request that a program submits to the operator",
+  operatorNoted: "that a person has seen requests, or takes them on",
+  operatorSettled: "that a request is done or refused",
   deallocation: "a side given back",
+  mediumLife:
+    "a side that is complete or retired, a medium with another side, a cartridge that is forgotten or in another pool",
+  settings: "what a caller set of an object",
+  switched: "an object that is enabled or disabled",
   mountRequest: "the requests of a mount call",
   dismount: "the ended mounts and the requests of a dismount call",
   inventoryRequest: "the request of an inventory",
@@ -38,6 +51,8 @@ const COMMITS = {
   stepEnded: "how a robot step ended that was not simply done",
   stepsResolved: "the robot steps that an inventory settled",
   sessionEnded: "that the mounts of a session outlive it",
+  importNoted: "that an import of the catalogue is scheduled",
+  restored: "that an imported catalogue has had its inventory",
 } as const;
 
 /** The calls to devices. */
@@ -62,7 +77,8 @@ export type DeviceCall = keyof typeof DEVICE_CALLS;
 /** A moment at which a test may end the service. */
 export type CrashPoint =
   | `commit.${Commit}.${"before" | "after"}`
-  | `call.${DeviceCall}.${"before" | "after"}`;
+  | `call.${DeviceCall}.${"before" | "after"}`
+  | `file.${FileStep}.${"before" | "after"}`;
 
 /** Told of each crash point as it is passed. */
 export type Crash = (point: CrashPoint) => void;
@@ -84,7 +100,20 @@ export function allCrashPoints(): readonly CrashPoint[] {
       `call.${name}.before`,
       `call.${name}.after`,
     ]),
+    ...keysOf(FILE_STEPS).flatMap((name): CrashPoint[] => [
+      `file.${name}.before`,
+      `file.${name}.after`,
+    ]),
   ];
+}
+
+/** Takes the steps of work on files, each between two crash points. */
+export function stepsBy(crash: Crash): TakeStep {
+  return async (name, work) => {
+    crash(`file.${name}.before`);
+    await work();
+    crash(`file.${name}.after`);
+  };
 }
 
 /** Commits a transaction between two crash points. */

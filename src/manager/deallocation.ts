@@ -41,7 +41,7 @@ export async function deallocate(
   const limit = pool?.maxAllocates ?? 0;
   const worn = limit > 0 && side.allocateCount >= limit;
   await updateSide(db, side.id, {
-    state: nextSideState(side.state, worn ? "decommission" : "deallocate"),
+    state: nextSideState(side.state, worn ? "wear out" : "deallocate"),
     logicalMediumId: null,
   });
   await deleteObject(db, logicalMedium);

@@ -6,6 +6,7 @@
 
 import type { Changer, Element, ElementLayout } from "../changer/mod.ts";
 import {
+  addMediaType,
   allMediaTypes,
   cartridgesToCompare,
   chunks,
@@ -15,6 +16,7 @@ import {
   deleteMount,
   drivesOf,
   findLibraryById,
+  findObjectRow,
   findSystemPool,
   insertCartridges,
   mediaTypesOf,
@@ -38,7 +40,7 @@ import {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit, deviceCall } from "./crash_points.ts";
-import { mediaTypeOfBarCode, UNKNOWN_TAPE } from "./media_types.ts";
+import { UNKNOWN_TAPE } from "./media_type_table.ts";
 import { askOperatorOnce } from "./operators.ts";
 import {
   type KnownCartridge,
@@ -46,6 +48,7 @@ import {
   type StockChange,
   takeStock,
 } from "./stocktaking.ts";
+import { addSystemPools } from "./system_objects.ts";
 
 class Inventory {
   readonly #db: Writer;
@@ -117,6 +120,7 @@ class Inventory {
       "moveMedia",
       moved.map(({ cartridge }) => cartridge.id),
       this.#now,
+      this.#libraryId,
     );
   }
 
@@ -188,24 +192,31 @@ class Inventory {
     const ids = new Map(
       (await allMediaTypes(this.#db)).map((row) => [row.name, row.id]),
     );
+    const { mediaTypes } = this.#context;
+    const families = new Set(
+      mediaTypes.rows.filter(({ name }) => handled.has(ids.get(name) ?? ""))
+        .flatMap(({ drives }) => drives?.family ?? []),
+    );
     const pools = new Map<string, string>();
     const pool = async (kind: "free" | "unrecognized", mediaTypeId: string) => {
       const key = kind + mediaTypeId;
-      const id = pools.get(key) ??
-        (await findSystemPool(this.#db, kind, mediaTypeId))?.id;
-      if (id === undefined) throw noPool(mediaTypeId);
+      const id = pools.get(key) ?? await this.#systemPool(kind, mediaTypeId);
       pools.set(key, id);
       return id;
     };
     return async ({ barCode, cleaning }: NewCartridge) => {
-      const type = mediaTypeOfBarCode(barCode, cleaning);
+      const end = mediaTypes.ofBarCode(barCode, cleaning);
+      // A bar code may end like that of a family for which nothing is here.
+      const type = end.drives === null || families.has(end.drives.family)
+        ? end
+        : UNKNOWN_TAPE;
       const named = ids.get(type.name) ?? "";
       const mediaTypeId = handled.has(named)
         ? named
         : ids.get(UNKNOWN_TAPE.name) ?? "";
       const fits = handled.has(named);
       const free = fits && library.trustBarCodes === 1 && barCode !== null &&
-        type.writability !== "readOnly" && type !== UNKNOWN_TAPE;
+        type.writability !== "readOnly" && type.name !== UNKNOWN_TAPE.name;
       const state: SideState = free
         ? "available"
         : fits
@@ -217,6 +228,24 @@ class Inventory {
         state,
       };
     };
+  }
+
+  /** A system pool of a type of which media turned up; the library may have handed the type back before. */
+  async #systemPool(
+    kind: "free" | "unrecognized",
+    mediaTypeId: string,
+  ): Promise<string> {
+    const found = await findSystemPool(this.#db, kind, mediaTypeId);
+    if (found !== null) return found.id;
+    const name = (await findObjectRow(this.#db, mediaTypeId))?.name;
+    if (name === undefined) throw noType(mediaTypeId);
+    const { random } = this.#context;
+    const type = { id: mediaTypeId, name };
+    await addMediaType(this.#db, this.#libraryId, mediaTypeId);
+    await addSystemPools(this.#db, type, random, this.#now);
+    const made = await findSystemPool(this.#db, kind, mediaTypeId);
+    if (made === null) throw noType(mediaTypeId);
+    return made.id;
   }
 
   /** What is no longer there goes to the offline library and keeps its allocation. */
@@ -337,10 +366,10 @@ function untoldPlaces(
   );
 }
 
-function noPool(mediaTypeId: string): NtmsError {
+function noType(mediaTypeId: string): NtmsError {
   return new NtmsError(
     "ERROR_DATABASE_FAILURE",
-    `Media type ${mediaTypeId} has no system pools; the catalogue is damaged`,
+    `Media type "${mediaTypeId}" cannot be found; the catalogue is damaged`,
   );
 }
 

@@ -11,11 +11,9 @@ import { type Changer, ChangerError, type Element } from "../changer/mod.ts";
 import {
   findCartridge,
   insertIntent,
+  moveCartridge,
   type Place,
-  setFullness,
-  updateCartridge,
   updateIntent,
-  type Writer,
 } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
@@ -27,6 +25,7 @@ import {
   type StepElements,
   type StepVerdict,
 } from "./reconcile.ts";
+import { readStep, readTransports } from "./step_elements.ts";
 import { notDone, textOf } from "./step_errors.ts";
 
 /** A robot step to take. */
@@ -60,12 +59,23 @@ interface Attempt {
 export class Journal {
   readonly #context: Context;
   readonly #changer: Changer;
+  #attentionsSeen = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   /** A journal for the steps of one changer. */
   constructor(context: Context, changer: Changer) {
     this.#context = context;
     this.#changer = changer;
+  }
+
+  /** Whether the library has told that its content changed since the last inventory. */
+  get needsInventory(): boolean {
+    return this.#changer.attentions !== this.#attentionsSeen;
+  }
+
+  /** All elements are read next: what the library told before is no news then. */
+  inventoryBegins(): void {
+    this.#attentionsSeen = this.#changer.attentions;
   }
 
   /**
@@ -90,7 +100,7 @@ export class Journal {
       const transports = await deviceCall(
         this.#context,
         "readTransports",
-        () => this.#transports(),
+        () => readTransports(this.#changer),
       );
       for (const transport of transports) {
         if (transport.full) await this.#putAway(libraryId, transport);
@@ -138,13 +148,12 @@ export class Journal {
         step.source.elementAddress,
         step.target.elementAddress,
       );
-      await this.#verify(attempt);
+      await this.#verify(attempt, attentions);
     } catch (error) {
-      const attention = this.#changer.attentions !== attentions;
-      await this.#settle(attempt, error, attention);
+      await this.#settle(attempt, error, attentions);
     }
     await commit(this.#context, "stepConfirmed", async (db) => {
-      await place(db, step);
+      await moveCartridge(db, step.cartridgeId, step.source, step.target);
       await updateIntent(db, intent, {
         state: "confirmed",
         settled: this.#context.clock.now(),
@@ -194,28 +203,45 @@ export class Journal {
       await this.#end(intent, "failed", textOf(error));
       throw error;
     }
-    const held = elements.transports.find(({ full }) => full);
-    if (
-      held === undefined && judgeStep(elements, barCode) === "never happened"
-    ) return;
+    const { transports } = elements;
+    const { count } = this.#changer.layout.transport;
+    const inTheWay = transports.find(({ full }) => full);
+    const handsFree = inTheWay === undefined && transports.length >= count;
+    const asExpected = judgeStep(elements, barCode) === "never happened" &&
+      this.#isBelieved(elements, barCode, this.#attentionsSeen);
+    if (handsFree && asExpected) return;
     const message =
       `Cannot move ${step.label} from ${step.source.name} to ${step.target.name}: ${
         [
           describeElement(step.source.name, elements.source),
           describeElement(step.target.name, elements.target),
-          ...(held === undefined
-            ? []
-            : [describeElement("the transport", held)]),
+          ...(handsFree ? [] : [describeElement("the transport", inTheWay)]),
         ].join(", ")
       }; the library was changed by hand`;
     await this.#end(intent, "failed", message);
     throw new StaleCatalogueError(message);
   }
 
+  /** Without its label a cartridge is taken for the one that was there only if no hand was in the library since. */
+  #isBelieved(
+    elements: StepElements,
+    barCode: string,
+    attentions: number,
+  ): boolean {
+    if (this.#changer.attentions === attentions) return true;
+    return isVerified(elements, barCode);
+  }
+
   /** The robot says that it is done: a hand may have given it another cartridge. */
-  async #verify({ step, barCode }: Attempt): Promise<void> {
-    const verdict = judgeStep(await this.#read(step), barCode);
-    if (verdict === "happened") return;
+  async #verify(
+    { step, barCode }: Attempt,
+    attentions: number,
+  ): Promise<void> {
+    const elements = await this.#read(step);
+    const verdict = judgeStep(elements, barCode);
+    if (
+      verdict === "happened" && this.#isBelieved(elements, barCode, attentions)
+    ) return;
     throw new ChangerError(
       `The library answered that ${step.label} was moved, and its elements say: ${verdict}`,
       { outcome: "unknown", advice: "operator" },
@@ -226,17 +252,16 @@ export class Journal {
   async #settle(
     attempt: Attempt,
     error: unknown,
-    attention: boolean,
+    attentions: number,
   ): Promise<void> {
     const { step, intent, barCode } = attempt;
     const text = textOf(error);
     await this.#end(intent, "unknown", text);
-    let verdict: StepVerdict;
+    let elements: StepElements;
     try {
-      const elements = await this.#read(step);
-      verdict = judgeStep(elements, barCode);
-      if (verdict === "in the gripper") {
-        verdict = await this.#release(attempt, elements);
+      elements = await this.#read(step);
+      if (judgeStep(elements, barCode) === "in the gripper") {
+        elements = await this.#release(attempt, elements);
       }
       if (!isVerified(elements, barCode)) {
         await this.#end(intent, "unknown", `${text}; judged without a label`);
@@ -247,12 +272,15 @@ export class Journal {
         { cause },
       );
     }
-    if (verdict === "happened") return;
+    const verdict = judgeStep(elements, barCode);
+    const believed = this.#isBelieved(elements, barCode, attentions);
+    if (verdict === "happened" && believed) return;
     if (verdict === "never happened" || verdict === "target taken") {
       await this.#end(intent, "failed", text);
     }
     // A unit attention stood in the place of the command: the content changed,
     // and the step is taken again after an inventory, if it is still wanted.
+    const attention = this.#changer.attentions !== attentions;
     if (verdict === "never happened" && !attention) throw notDone(error, text);
     throw new StaleCatalogueError(`${text}; ${step.label}: ${verdict}`, {
       cause: error,
@@ -262,9 +290,10 @@ export class Journal {
   /** What the gripper kept goes on to the target, else back to the source; each try is a question, a command and a question. */
   async #release(
     { step, barCode }: Attempt,
-    elements: StepElements,
-  ): Promise<StepVerdict> {
-    const [transport] = elements.transports.filter(({ full }) => full);
+    before: StepElements,
+  ): Promise<StepElements> {
+    const [transport] = before.transports.filter(({ full }) => full);
+    let elements = before;
     let verdict: StepVerdict = "in the gripper";
     for (const goal of [step.target, step.source]) {
       if (transport === undefined || verdict !== "in the gripper") break;
@@ -279,14 +308,15 @@ export class Journal {
       await this.#send(intent);
       await this.#command(address, goal.elementAddress)
         .catch((error) => this.#end(intent, "unknown", textOf(error)));
-      verdict = judgeStep(await this.#read(step), barCode);
+      elements = await this.#read(step);
+      verdict = judgeStep(elements, barCode);
       await this.#end(
         intent,
         verdict === "in the gripper" ? "failed" : "resolved",
         verdict,
       );
     }
-    return verdict;
+    return elements;
   }
 
   async #putAway(libraryId: string, transport: Element): Promise<void> {
@@ -319,22 +349,20 @@ export class Journal {
       null,
     );
     await this.#send(intent);
+    let answer = `${label} was put away`;
     try {
       await this.#command(elementAddress, target.elementAddress);
-      await this.#end(intent, "resolved", `${label} was put away`);
     } catch (error) {
-      await this.#end(intent, "unknown", textOf(error));
-      const [now] = await this.#changer.readElements({
-        first: elementAddress,
-        count: 1,
-      });
-      await this.#end(intent, "resolved", textOf(error));
-      if (now?.full !== false) {
-        throw new StaleCatalogueError(
-          `The transport keeps ${label}: ${textOf(error)}`,
-          { cause: error },
-        );
-      }
+      answer = textOf(error);
+      await this.#end(intent, "unknown", answer);
+    }
+    const [now] = await this.#changer.readElements({
+      first: elementAddress,
+      count: 1,
+    });
+    await this.#end(intent, "resolved", answer);
+    if (now?.full !== false) {
+      throw new StaleCatalogueError(`The transport keeps ${label}: ${answer}`);
     }
   }
 
@@ -347,24 +375,13 @@ export class Journal {
     );
   }
 
-  #transports(): Promise<readonly Element[]> {
-    return this.#changer.readElements({ types: ["transport"] });
-  }
-
-  #read(step: Step): Promise<StepElements> {
-    return deviceCall(this.#context, "readStep", () => this.#readNow(step));
-  }
-
-  async #readNow(step: Step): Promise<StepElements> {
-    const read = async (first: number) => {
-      const [element] = await this.#changer.readElements({ first, count: 1 });
-      return element;
-    };
-    return {
-      source: await read(step.source.elementAddress),
-      target: await read(step.target.elementAddress),
-      transports: await this.#transports(),
-    };
+  #read({ source, target }: Step): Promise<StepElements> {
+    const addresses = [source.elementAddress, target.elementAddress] as const;
+    return deviceCall(
+      this.#context,
+      "readStep",
+      () => readStep(this.#changer, ...addresses),
+    );
   }
 
   #end(
@@ -379,15 +396,4 @@ export class Journal {
         ...(state === "unknown" ? {} : { settled: this.#context.clock.now() }),
       }));
   }
-}
-
-/** Writes where a cartridge now is. */
-async function place(db: Writer, step: Step): Promise<void> {
-  const { source, target } = step;
-  await updateCartridge(db, step.cartridgeId, {
-    placeId: target.id,
-    placeType: target.type,
-    ...(target.type === "slot" ? { homeSlotId: target.id } : {}),
-  });
-  await setFullness(db, [target.id], [source.id]);
 }

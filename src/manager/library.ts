@@ -6,35 +6,32 @@
 
 import type { Changer, Drive } from "../changer/mod.ts";
 import {
-  completeOperatorRequests,
   type Medium,
   updateCartridge,
   updateDrive,
-  updateObject,
   type Writer,
 } from "../database/mod.ts";
-import {
-  type Caller,
-  type InventoryReport,
-  type LibraryRequestId,
+import type {
+  Caller,
+  InventoryReport,
+  LibraryRequestId,
   NtmsError,
-  type Timer,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
-import { documentedDeviceError } from "./device_errors.ts";
+import { Inventories } from "./inventories.ts";
 import { StaleCatalogueError } from "./journal.ts";
-import { completeAnswer, keepAnswer } from "./kept_answers.ts";
 import { MountJob, type MountOrder } from "./mount_job.ts";
-import { askOperatorOnce, SERVICE } from "./operators.ts";
+import { SERVICE } from "./operators.ts";
 import {
   beginRequests,
   enterRequest,
-  failRequests,
+  failWork,
   passRequests,
 } from "./requests.ts";
 import { Robot } from "./robot.ts";
-import { type Deferred, deferred } from "./waiting.ts";
+import { deferred } from "./waiting.ts";
+import { Watch } from "./watch.ts";
 import { type Item, wanted, WorkQueue } from "./work_queue.ts";
 
 /** A mount that is in the queue or runs. */
@@ -48,10 +45,6 @@ export interface PendingMount {
   abandon(error: NtmsError): boolean;
 }
 
-/** How soon a failed inventory is tried again, and at most how late. */
-const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 300_000;
-
 /** Finds a library at work. */
 export type LibraryFinder = (id: string) => Library;
 
@@ -62,11 +55,10 @@ export class Library {
   readonly #context: Context;
   readonly #robot: Robot;
   readonly #queue: WorkQueue;
-  /** The inventories that wait or run. */
-  readonly #inventories = new Map<Item, AbortController>();
-  #closed = false;
-  #retry: Timer | null = null;
-  #retries = 0;
+  readonly #inventories: Inventories;
+  readonly #watch: Watch;
+  /** The mounts that wait or run. */
+  readonly #mounts = new Set<MountJob>();
 
   /** A library that is in the catalogue, with its open changer. */
   constructor(
@@ -78,8 +70,27 @@ export class Library {
     this.id = id;
     this.name = name;
     this.#context = context;
-    this.#robot = new Robot(context, id, changer, drives);
-    this.#queue = new WorkQueue(context, id);
+    const robot = new Robot(context, id, changer, drives);
+    const queue = new WorkQueue(context, id);
+    const { device } = changer;
+    const inventories = new Inventories(
+      context,
+      { id, name, device },
+      robot,
+      queue,
+    );
+    this.#robot = robot;
+    this.#queue = queue;
+    this.#inventories = inventories;
+    this.#watch = new Watch(context, queue, robot, {
+      changed: () => inventories.insist(),
+      distrust: () => inventories.distrust(),
+    });
+  }
+
+  /** Why it cannot be used; null where it can, as far as is known. */
+  get obstacle(): string | null {
+    return this.#inventories.obstacle;
   }
 
   /** Looks again at what can start: something changed. */
@@ -96,58 +107,22 @@ export class Library {
     this.#queue.requireRoom();
   }
 
+  /** Takes the first inventory; one that fails is taken again by itself. */
+  firstInventory(): Promise<void> {
+    return this.#inventories.first();
+  }
+
   /** Queues an inventory; `waits`: its report belongs to the answer of the call. */
-  async inventory(
+  inventory(
     caller: Caller,
     waits = false,
   ): Promise<{ request: LibraryRequestId; done: Promise<InventoryReport> }> {
-    const request = await commit(
-      this.#context,
-      "inventoryRequest",
-      async (db) => {
-        const id = await enterRequest(db, this.#context, caller, {
-          libraryId: this.id,
-          operation: "inventory",
-          name: "Inventory",
-        });
-        const answer = { request: id, report: null };
-        await keepAnswer(db, this.#context, caller, answer);
-        return id;
-      },
-    );
-    const done = deferred<InventoryReport>();
-    const stop = new AbortController();
-    const item: Item = {
-      kind: "inventory",
-      priority: 0,
-      caller,
-      requestIds: [request],
-      media: [],
-      run: () =>
-        this.#runInventory(request, done, stop.signal, async (db, report) => {
-          if (waits) await completeAnswer(db, caller, { request, report });
-        }),
-      fail: (error) => this.#failed([request], done, error),
-      waits: () => {},
-    };
-    this.#inventories.set(item, stop);
-    const forget = () => this.#inventories.delete(item);
-    done.promise.then(forget, forget);
-    await this.#add(item);
-    return { request, done: done.promise };
+    return this.#inventories.take(caller, waits);
   }
 
   /** Ends the inventories that wait or run; what they have found is kept. */
-  async stopInventories(): Promise<void> {
-    const error = new NtmsError(
-      "ERROR_CANCELLED",
-      `The inventory of ${this.name} was stopped`,
-    );
-    for (const [item, stop] of this.#inventories) {
-      stop.abort(error);
-      if (this.#queue.remove(item)) await item.fail(error);
-    }
-    this.#lookAgainLater();
+  stopInventories(): Promise<void> {
+    return this.#inventories.stop();
   }
 
   /** Queues the removal of a cartridge from its drive. */
@@ -164,7 +139,7 @@ export class Library {
       priority: 0,
       caller,
       requestIds: [request],
-      media: [wanted(medium, driveId)],
+      media: [wanted(medium, driveId, false)],
       run: async () => {
         await beginRequests(this.#context, [request]);
         try {
@@ -181,7 +156,10 @@ export class Library {
         );
         done.resolve();
       },
-      fail: (error) => this.#failed([request], done, error),
+      fail: async (error) => {
+        await failWork(this.#context, this, [request], done, error);
+        if (error instanceof StaleCatalogueError) await this.distrust();
+      },
       waits: () => {},
     };
     await this.#add(item);
@@ -193,7 +171,7 @@ export class Library {
     caller: Caller,
     requestIds: readonly LibraryRequestId[],
     media: readonly Medium[],
-    options: Pick<MountOrder, "driveIds" | "priority" | "keep">,
+    options: Pick<MountOrder, "driveIds" | "priority" | "write" | "keep">,
   ): Promise<PendingMount> {
     const job = new MountJob(this, this.#context, this.#robot, {
       caller,
@@ -201,25 +179,34 @@ export class Library {
       media,
       ...options,
     });
+    this.#mounts.add(job);
+    const forget = () => this.#mounts.delete(job);
+    job.done.then(forget, forget);
     const started = await this.#add(job);
     return {
       requestIds,
       done: job.done,
       started,
-      abandon: (error) => {
-        if (!job.abandon(error)) return false;
-        if (this.#queue.remove(job)) {
-          this.#context.background.run("end a mount", job.fail(error));
-        }
-        return true;
-      },
+      abandon: (error) => this.#abandon(job, error),
     };
+  }
+
+  /** A closed session leaves its mounts to its application, also those to come. */
+  releaseMounts(session: string): void {
+    for (const job of this.#mountsOf(session)) job.release();
+  }
+
+  /** Gives up the mounts of a session that have not come about; resolves when no more can. */
+  async abandonMounts(session: string, reason: NtmsError): Promise<void> {
+    for (const job of this.#mountsOf(session)) {
+      if (!this.#abandon(job, reason)) await job.done.catch(() => {});
+    }
   }
 
   /** Has everything that waits fail, and the robot come to rest. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#retry?.cancel();
+    this.#watch.close();
+    this.#inventories.close();
     await this.#queue.close();
     await this.#robot.close();
   }
@@ -252,113 +239,25 @@ export class Library {
   }
 
   /** Starts nothing more before an inventory: the library is not as the catalogue has it. */
-  async distrust(): Promise<void> {
-    this.#queue.freeze("an inventory of the library");
-    await this.#takeInventory();
+  distrust(): Promise<void> {
+    return this.#inventories.distrust();
   }
 
   async #add(item: Item): Promise<boolean> {
-    if (
-      item.kind !== "inventory" && this.#robot.needsInventory &&
-      !this.#queue.has("inventory")
-    ) await this.#takeInventory();
+    await this.#inventories.requireFresh();
     return await this.#queue.add(item);
   }
 
-  /** Whether or not it can be written down now: work that is written down must not be lost over it. */
-  #takeInventory(): Promise<void> {
-    return this.#context.background.insist("take an inventory", async () => {
-      if (this.#closed || this.#queue.has("inventory")) return;
-      await this.inventory(SERVICE);
-    });
+  #mountsOf(session: string): MountJob[] {
+    return [...this.#mounts].filter((job) => job.session === session);
   }
 
-  async #runInventory(
-    request: LibraryRequestId,
-    done: Deferred<InventoryReport>,
-    signal: AbortSignal,
-    keep: (db: Writer, report: InventoryReport) => Promise<void>,
-  ): Promise<void> {
-    try {
-      await beginRequests(this.#context, [request]);
-      const report = await this.#robot.inventory(signal);
-      await commit(this.#context, "inventoryDone", async (db) => {
-        await passRequests(db, this.#context, [request]);
-        const now = this.#context.clock.now();
-        await updateObject(db, this.id, { operationalState: "ready" }, now);
-        await completeOperatorRequests(db, "deviceService", [this.id], now);
-        await keep(db, report);
-      });
-      this.#queue.thaw();
-      this.#retries = 0;
-      done.resolve(report);
-    } catch (error) {
-      // One that was stopped may have been the one that others wait for.
-      if (signal.aborted) this.#lookAgainLater();
-      else await this.#freeze(error);
-      throw error;
+  #abandon(job: MountJob, error: NtmsError): boolean {
+    if (!job.abandon(error)) return false;
+    if (this.#queue.remove(job)) {
+      this.#context.background.run("end a mount", job.fail(error));
     }
-  }
-
-  /** An inventory that fails freezes the library, and is tried again. */
-  async #freeze(error: unknown): Promise<void> {
-    const { background, log } = this.#context;
-    const message = error instanceof Error ? error.message : String(error);
-    this.#queue.freeze("an inventory of the library");
-    log.error("A library cannot be used", { library: this.name, message });
-    this.#lookAgainLater();
-    await background.insist("note that a library cannot be used", async () => {
-      // It may be in use again before that could be written.
-      if (this.#queue.isFrozen) await this.#noteUseless(message);
-    });
-  }
-
-  #lookAgainLater(): void {
-    const { background, clock } = this.#context;
-    if (!this.#queue.isFrozen) return;
-    this.#retry?.cancel();
-    const delayMs = Math.min(
-      FIRST_RETRY_MS * 2 ** this.#retries++,
-      LONGEST_RETRY_MS,
-    );
-    this.#retry = clock.after(delayMs, () => {
-      if (this.#closed) return;
-      background.run("take an inventory again", this.distrust());
-    });
-  }
-
-  #noteUseless(message: string): Promise<void> {
-    const { clock, database } = this.#context;
-    return database.write(async (db) => {
-      await updateObject(
-        db,
-        this.id,
-        { operationalState: "needsService" },
-        clock.now(),
-      );
-      await askOperatorOnce(db, this.#context, {
-        command: "deviceService",
-        message: `Library ${this.name} cannot be used: ${message}`,
-        about: { type: "library", id: this.id },
-      });
-    });
-  }
-
-  async #failed<T>(
-    requestIds: readonly LibraryRequestId[],
-    done: Deferred<T>,
-    error: unknown,
-  ): Promise<void> {
-    const documented = documentedDeviceError(error);
-    done.reject(documented);
-    await failRequests(this.#context, requestIds, documented);
-    this.#context.log.warn("A library request failed", {
-      library: this.name,
-      requests: requestIds,
-      code: documented.code,
-      message: documented.message,
-    });
-    if (error instanceof StaleCatalogueError) await this.distrust();
+    return true;
   }
 }
 

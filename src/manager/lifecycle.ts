@@ -11,10 +11,18 @@ export type SideEvent =
   | "allocate"
   | "reserve"
   | "release"
+  | "complete"
   | "deallocate"
-  | "decommission";
+  | "wear out"
+  | "decommission"
+  | "free"
+  | "label";
 
-/** From state and event to the next state; what is not here cannot happen. */
+/**
+ * From state and event to the next state; what is not here cannot happen.
+ * "free" is the way into a free pool, "label" the free label that makes the
+ * side available there; "wear out" is the last deallocation.
+ */
 export const SIDE_TRANSITIONS: Readonly<
   Record<SideEvent, Readonly<Partial<Record<SideState, SideState>>>>
 > = {
@@ -25,12 +33,17 @@ export const SIDE_TRANSITIONS: Readonly<
   },
   reserve: { available: "reserved" },
   release: { reserved: "available" },
+  complete: { allocated: "complete" },
   deallocate: { allocated: "available", complete: "available" },
-  decommission: {
-    available: "decommissioned",
-    allocated: "decommissioned",
-    complete: "decommissioned",
+  "wear out": { allocated: "decommissioned", complete: "decommissioned" },
+  decommission: { available: "decommissioned" },
+  free: {
+    foreign: "unprepared",
+    import: "unprepared",
+    available: "unprepared",
+    unprepared: "unprepared",
   },
+  label: { unprepared: "available" },
 };
 
 /**

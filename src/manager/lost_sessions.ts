@@ -1,25 +1,29 @@
 /**
  * Sessions that vanished: what they have mounted waits out a grace time, in
- * case their program comes back, and is then dismounted.
+ * case their program comes back, and is then dismounted; what they wait for is
+ * given up.
  *
  * @module
  */
 
 import { mountsOfAnySession, mountsOfSession } from "../database/mod.ts";
-import type { Timer } from "../model/mod.ts";
+import { NtmsError, type Timer } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { dismountForLost } from "./dismounting.ts";
+import type { Libraries } from "./libraries.ts";
 import { SERVICE } from "./operators.ts";
 
 /** The vanished sessions of one service. */
 export class LostSessions {
   readonly #context: Context;
+  readonly #libraries: Libraries;
   readonly #graceSeconds: number;
   readonly #timers = new Map<string, Timer>();
 
   /** With a grace time of 0 the mounts are kept for good. */
-  constructor(context: Context, graceSeconds: number) {
+  constructor(context: Context, libraries: Libraries, graceSeconds: number) {
     this.#context = context;
+    this.#libraries = libraries;
     this.#graceSeconds = graceSeconds;
   }
 
@@ -51,6 +55,14 @@ export class LostSessions {
   }
 
   async #end(session: string): Promise<void> {
+    // First what could still be mounted, so that nothing is after this.
+    await this.#libraries.abandonMounts(
+      session,
+      new NtmsError(
+        "ERROR_CANCELLED",
+        "The session that asked for this mount was lost, and did not come back",
+      ),
+    );
     const mounts = await this.#context.database.read((db) =>
       mountsOfSession(db, session)
     );

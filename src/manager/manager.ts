@@ -24,6 +24,15 @@ import type {
   MountResult,
   NtmsObject,
 } from "../model/mod.ts";
+import type { DatabaseManager } from "./database_calls.ts";
+import type {
+  MediaManager,
+  MediaTypeManager,
+  ObjectManager,
+  PoolManager,
+} from "./managing.ts";
+import type { NotificationManager } from "./notifications.ts";
+import type { OperatorManager } from "./operator_calls.ts";
 
 /** How far a manager has come with starting. */
 export interface ManagerStatus {
@@ -43,6 +52,20 @@ export interface Manager extends AsyncDisposable {
   status(): ManagerStatus;
   /** Resolves when it is ready; rejects when it cannot become so. */
   readonly ready: Promise<void>;
+  /** Calls on pools after they were made. */
+  readonly pools: PoolManager;
+  /** Calls on media types. */
+  readonly mediaTypes: MediaTypeManager;
+  /** Calls on the life of media. */
+  readonly media: MediaManager;
+  /** Calls on what can be set of any object. */
+  readonly objects: ObjectManager;
+  /** Calls on what a person is asked for. */
+  readonly operators: OperatorManager;
+  /** Calls on the catalogue as a whole. */
+  readonly database: DatabaseManager;
+  /** Calls on channels that tell changes. */
+  readonly notifications: NotificationManager;
   /** Ids of objects of one type (EnumerateNtmsObject). */
   enumerate(input: EnumerateInput): Promise<readonly Guid[]>;
   /** The records of the same objects, in the same order. */

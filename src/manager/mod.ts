@@ -4,8 +4,12 @@
  * @module
  */
 
+export { DRIVE_FAMILIES } from "./drive_model_table.ts";
+export { MEDIA_TYPE_TABLE } from "./media_type_table.ts";
+export { MediaTypes, type SiteMediaType } from "./media_types.ts";
 export { allCrashPoints, type Crash, type CrashPoint } from "./crash_points.ts";
 export { otherCall } from "./kept_answers.ts";
 export type { Manager, ManagerStatus } from "./manager.ts";
 export type { LibrarySource } from "./libraries.ts";
+export { openCatalogue } from "./open_catalogue.ts";
 export { type ManagerOptions, openManager } from "./rsm.ts";

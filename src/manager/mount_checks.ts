@@ -16,9 +16,12 @@ import {
   type Reader,
 } from "../database/mod.ts";
 import { LIMITS, type MountInput, NtmsError } from "../model/mod.ts";
-import { driveTakes, MEDIA_TYPES } from "./media_types.ts";
+import type { MediaTypes, MediumUse } from "./media_types.ts";
 
 const HIGHEST_PRIORITY = 15;
+
+/** What a drive does for a mount. */
+const VERBS = { read: "takes", write: "writes" } as const;
 
 /** A mount that passed its checks. */
 export interface CheckedMount {
@@ -53,6 +56,7 @@ export function checkShape(input: MountInput): void {
 export async function checkMount(
   db: Reader,
   input: MountInput,
+  types: MediaTypes,
 ): Promise<CheckedMount> {
   const media = await findMedia(db, input.media, "mount");
   const offline: Medium[] = [];
@@ -77,7 +81,7 @@ export async function checkMount(
   }
   const libraryId = [...libraries][0] ?? await libraryFor(db, offline);
   await requireLibrary(db, libraryId);
-  const driveIds = await checkDrives(db, input, libraryId, media);
+  const driveIds = await checkDrives(db, input, types, libraryId, media);
   return { libraryId, media, driveIds, offline };
 }
 
@@ -168,23 +172,36 @@ async function requireLibrary(db: Reader, id: string): Promise<void> {
 async function checkDrives(
   db: Reader,
   input: MountInput,
+  types: MediaTypes,
   libraryId: string,
   media: readonly Medium[],
 ): Promise<(string | null)[]> {
   const products = await findDriveProducts(db, libraryId);
-  const names = new Map(
-    (await allMediaTypes(db)).map((row) => [row.id, row.name]),
+  const catalogue = new Map(
+    (await allMediaTypes(db)).map((row) => [row.id, row]),
   );
+  const use: MediumUse = input.write === true ? "write" : "read";
   const fits = (driveId: string, medium: Medium) => {
-    const type = MEDIA_TYPES.find(({ name }) =>
-      name === names.get(medium.cartridge.mediaTypeId)
-    );
+    const type = catalogue.get(medium.cartridge.mediaTypeId);
     const drive = products.get(driveId);
     return drive !== undefined && type !== undefined &&
-      driveTakes(drive.product, type);
+      types.takes(drive, type, use);
   };
+  if (use === "write") {
+    for (const { cartridge } of media) {
+      const type = catalogue.get(cartridge.mediaTypeId);
+      if (type?.writability === "readOnly") throw notWritable(cartridge, type);
+    }
+  }
   if (input.drives !== undefined) {
-    return await checkSpecificDrives(db, input.drives, media, products, fits);
+    return await checkSpecificDrives(
+      db,
+      input.drives,
+      media,
+      products,
+      fits,
+      use,
+    );
   }
   const usable = [...products].filter(([, drive]) => drive.usable)
     .map(([id]) => id);
@@ -192,7 +209,9 @@ async function checkDrives(
     if (usable.some((id) => fits(id, medium))) continue;
     throw new NtmsError(
       "ERROR_RESOURCE_NOT_AVAILABLE",
-      `Cannot mount cartridge ${medium.cartridge.name}: no drive in use takes it`,
+      `Cannot mount cartridge ${medium.cartridge.name}${
+        use === "write" ? " for writing" : ""
+      }: no drive in use ${VERBS[use]} its media type`,
     );
   }
   if (media.length > usable.length) {
@@ -204,12 +223,23 @@ async function checkDrives(
   return media.map(() => null);
 }
 
+function notWritable(
+  cartridge: { readonly name: string },
+  type: { readonly name: string },
+): NtmsError {
+  return new NtmsError(
+    "ERROR_WRITE_PROTECT",
+    `Cannot mount cartridge ${cartridge.name} for writing: media of type ${type.name} are not written; mount it for reading`,
+  );
+}
+
 async function checkSpecificDrives(
   db: Reader,
   drives: readonly string[],
   media: readonly Medium[],
   products: ReadonlyMap<string, { usable: boolean }>,
   fits: (driveId: string, medium: Medium) => boolean,
+  use: MediumUse,
 ): Promise<string[]> {
   for (const [index, driveId] of drives.entries()) {
     const object = await findObject(db, driveId);
@@ -233,7 +263,7 @@ async function checkSpecificDrives(
         } in drive ${driveId}: ${
           drive === undefined
             ? "they are in different libraries"
-            : "the drive does not take its media type"
+            : `the drive is none that ${VERBS[use]} its media type`
         }`,
       );
     }

@@ -52,6 +52,8 @@ export interface MountOrder {
   readonly media: readonly Medium[];
   readonly driveIds: readonly (string | null)[];
   readonly priority: number;
+  /** Whether the media are to be written. */
+  readonly write: boolean;
   /** Keeps the answer of the call, in the transaction of its mounts. */
   keep(db: Writer, driveIds: readonly string[]): Promise<void>;
 }
@@ -71,6 +73,8 @@ export class MountJob implements Item {
   readonly #stop = new AbortController();
   #reason: NtmsError | null = null;
   #tried = false;
+  /** The session whose mounts they will be; null for none. */
+  #session: string | null;
   /** From here on it is mounted, or fails by itself: nobody can give it up. */
   #committing = false;
   /** What it waits for; null when it does not wait. */
@@ -88,14 +92,25 @@ export class MountJob implements Item {
     this.#order = order;
     this.priority = order.priority;
     this.caller = order.caller;
+    this.#session = order.caller.session;
     this.requestIds = order.requestIds;
     this.media = order.media.map((medium, index) =>
-      wanted(medium, order.driveIds[index] ?? null)
+      wanted(medium, order.driveIds[index] ?? null, order.write)
     );
   }
 
   get done(): Promise<readonly string[]> {
     return this.#done.promise;
+  }
+
+  /** The session whose mounts they will be; null when it has been closed. */
+  get session(): string | null {
+    return this.#session;
+  }
+
+  /** The session was closed: the mounts will be its application's. */
+  release(): void {
+    this.#session = null;
   }
 
   /** Gives up; false when it is too late, because the end is being written down. */
@@ -186,7 +201,7 @@ export class MountJob implements Item {
           medium.side.id,
           driveIds[index] ?? "",
           {
-            caller: this.caller,
+            caller: { ...this.caller, session: this.#session },
             priority: this.priority,
           },
         );

@@ -6,9 +6,12 @@
  */
 
 import {
-  deleteOperatorRequest,
   drivesOf,
+  findLibraryById,
+  findMedium,
+  type Medium,
   type Reader,
+  type Writer,
 } from "../database/mod.ts";
 import {
   type Caller,
@@ -18,11 +21,13 @@ import {
   type MountResult,
   NtmsError,
 } from "../model/mod.ts";
+import { AskedFor } from "./asked_for.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import type { LibraryFinder, PendingMount } from "./library.ts";
 import { type CheckedMount, checkMount, checkShape } from "./mount_checks.ts";
+import { refusalOf } from "./operator_calls.ts";
 import { askOperator } from "./operators.ts";
 import { enterRequest } from "./requests.ts";
 import { within } from "./waiting.ts";
@@ -36,7 +41,9 @@ export async function mount(
   signal?: AbortSignal,
 ): Promise<MountResult> {
   checkShape(input);
-  const checked = await context.database.read((db) => checkMount(db, input));
+  const checked = await context.database.read((db) =>
+    checkMount(db, input, context.mediaTypes)
+  );
   const library = find(checked.libraryId);
   library.requireRoom();
   const { requests, operatorRequests } = await enter(
@@ -45,9 +52,11 @@ export async function mount(
     checked,
     input,
   );
+  const asked = new AskedForMedia(context, caller, checked, operatorRequests);
   const pending = await library.mount(caller, requests, checked.media, {
     driveIds: checked.driveIds,
     priority: input.priority,
+    write: input.write ?? false,
     keep: async (db, driveIds) => {
       // A call that does not wait has its answer already.
       if (input.noWait || caller.callKey === undefined) return;
@@ -55,21 +64,118 @@ export async function mount(
       await keepAnswer(db, context, caller, { mounts, requests });
     },
   });
-  if (input.noWait) return { mounts: [], requests };
+  asked.follow(pending);
+  if (input.noWait) {
+    const ended = pending.done.then(() => {}, () => {});
+    context.background.run(
+      "end the operator requests of a mount",
+      ended.then(() => asked.end()),
+    );
+    return { mounts: [], requests };
+  }
   try {
     return await wait(context, pending, checked, input, signal);
   } finally {
-    if (operatorRequests.length > 0) {
-      // Whether or not it can be written down: the mount is what it is.
-      const end = () =>
-        commit(context, "wantEnded", async (db) => {
-          for (const id of operatorRequests) {
-            await deleteOperatorRequest(db, id);
-          }
-        });
-      await context.background.insist("end an operator request", end);
-    }
+    // Whether or not it can be written down: the mount is what it is.
+    await asked.end();
   }
+}
+
+/** The offline media of a mount, which the operator has to bring. */
+class AskedForMedia {
+  readonly #context: Context;
+  readonly #caller: Caller;
+  readonly #libraryId: string;
+  readonly #asked: readonly AskedFor[];
+  readonly #unlisten: (() => void)[];
+  #pending: PendingMount | null = null;
+  #refused: Medium | null = null;
+
+  constructor(
+    context: Context,
+    caller: Caller,
+    { libraryId, media, offline }: CheckedMount,
+    requests: readonly string[],
+  ) {
+    this.#context = context;
+    this.#caller = caller;
+    this.#libraryId = libraryId;
+    this.#asked = requests.flatMap((request, index) => {
+      const medium = offline[index];
+      if (medium === undefined) return [];
+      const asked: AskedFor = new AskedFor(context, request, () => {
+        context.background.run(
+          "follow what the operator did",
+          this.#followUp(asked, medium),
+        );
+      });
+      return asked;
+    });
+    // Also what left the library later, for which the service asks.
+    this.#unlisten = media.map((medium) =>
+      context.signals.on(
+        refusalOf(medium.cartridge.id),
+        () => this.#refuse(medium),
+      )
+    );
+  }
+
+  /** From now on the mount ends when the operator refuses. */
+  follow(pending: PendingMount): void {
+    this.#pending = pending;
+    if (this.#refused !== null) this.#refuse(this.#refused);
+  }
+
+  /** The mount has ended. */
+  async end(): Promise<void> {
+    for (const unlisten of this.#unlisten) unlisten();
+    await Promise.all(this.#asked.map((asked) => asked.end()));
+  }
+
+  #refuse(medium: Medium): void {
+    this.#refused = medium;
+    this.#pending?.abandon(
+      new NtmsError(
+        "ERROR_REQUEST_REFUSED",
+        `The operator refused to bring cartridge ${medium.cartridge.name}`,
+      ),
+    );
+  }
+
+  async #followUp(asked: AskedFor, medium: Medium): Promise<void> {
+    const state = await asked.state();
+    if (state === "refused") return this.#refuse(medium);
+    if (state !== "complete" && state !== null) return;
+    await asked.again(async (db) => {
+      const now = await findMedium(db, medium.side.id);
+      if (now === null) return null;
+      const { kind } = await findLibraryById(db, now.cartridge.libraryId);
+      return kind !== "offline" ? null : await askFor(
+        db,
+        this.#context,
+        this.#caller,
+        now,
+        this.#libraryId,
+      );
+    });
+  }
+}
+
+/** Asks the operator to bring a cartridge into a library. */
+function askFor(
+  db: Writer,
+  context: Context,
+  caller: Caller,
+  { cartridge }: Medium,
+  libraryId: string,
+): Promise<string> {
+  return askOperator(db, context, {
+    command: "moveMedia",
+    message:
+      `Put cartridge ${cartridge.name} into the library; ${caller.application} waits for it`,
+    about: { type: "cartridge", id: cartridge.id },
+    library: libraryId,
+  }, caller);
 }
 
 async function wait(
@@ -153,13 +259,7 @@ function enter(
     const operatorRequests: string[] = [];
     for (const medium of checked.offline) {
       operatorRequests.push(
-        await askOperator(db, context, {
-          command: "moveMedia",
-          message:
-            `Put cartridge ${medium.cartridge.name} into the library; ${caller.application} waits for it`,
-          about: { type: "cartridge", id: medium.cartridge.id },
-          library: checked.libraryId,
-        }, caller),
+        await askFor(db, context, caller, medium, checked.libraryId),
       );
     }
     if (input.noWait) {

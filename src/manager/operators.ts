@@ -7,6 +7,7 @@
 import {
   hasOpenOperatorRequest,
   insertOperatorRequest,
+  purgeOperatorRequests,
   type Writer,
 } from "../database/mod.ts";
 import type { Caller, ObjectType, OperatorCommand } from "../model/mod.ts";
@@ -28,7 +29,7 @@ export const SERVICE: Caller = {
   session: null,
 };
 
-/** Asks the operator; the id of the request. */
+/** Asks the operator, for the service or for a call that waits; the id of the request. */
 export async function askOperator(
   db: Writer,
   context: Context,
@@ -41,6 +42,7 @@ export async function askOperator(
     db,
     { id, type: "operatorRequest", name: task.message.slice(0, 64) },
     {
+      raisedBy: caller === SERVICE ? "service" : "call",
       command: task.command,
       state: "submitted",
       submitted: now,
@@ -56,6 +58,7 @@ export async function askOperator(
     },
     now,
   );
+  await purgeOperatorRequests(db, now);
   return id;
 }
 

@@ -1,16 +1,19 @@
 /**
- * A library as a person wants to see it.
+ * Libraries as a person wants to see them.
  *
  * @module
  */
 
 import {
+  allLibraries,
+  type Database,
   idsInContainer,
   loadRecords,
   mapCartridgeRows,
   mapSlotRows,
   mountsInLibrary,
   type Reader,
+  type Table,
   unfinishedRequests,
 } from "../database/mod.ts";
 import {
@@ -42,6 +45,28 @@ interface Growing extends Omit<MapCartridge, "sides" | "mountedBy"> {
   mountedBy: string;
 }
 
+/** Member by member: to spread ten thousand rows takes as long as to read them. */
+function withoutSides(
+  row: Omit<MapCartridge, "sides" | "mountedBy" | "enabled"> & {
+    readonly enabled: number;
+  },
+): Growing {
+  return {
+    id: row.id,
+    name: row.name,
+    enabled: row.enabled === 1,
+    barCode: row.barCode,
+    barCodeState: row.barCodeState,
+    location: row.location,
+    locationType: row.locationType,
+    homeSlot: row.homeSlot,
+    state: row.state,
+    poolPath: row.poolPath,
+    sides: [],
+    mountedBy: "",
+  };
+}
+
 async function mapCartridges(
   db: Reader,
   library: string,
@@ -53,24 +78,26 @@ async function mapCartridges(
   const cartridges = new Map<string, Growing>();
   // One row a side, those of a cartridge together.
   for (const row of await mapCartridgeRows(db, library)) {
-    const { sideId, sideState, logicalMediumId, enabled, ...rest } = row;
-    const cartridge: Growing = cartridges.get(row.id) ??
-      { ...rest, enabled: enabled === 1, sides: [], mountedBy: "" };
+    let cartridge = cartridges.get(row.id);
+    if (cartridge === undefined) {
+      cartridge = withoutSides(row);
+      cartridges.set(row.id, cartridge);
+    }
     cartridge.sides.push({
-      id: sideId,
-      state: sideState,
-      logicalMedium: logicalMediumId,
+      id: row.sideId,
+      state: row.sideState,
+      logicalMedium: row.logicalMediumId,
     });
-    cartridge.mountedBy ||= owners.get(sideId) ?? "";
-    cartridges.set(row.id, cartridge);
+    cartridge.mountedBy ||= owners.get(row.sideId) ?? "";
   }
   return [...cartridges.values()];
 }
 
 /** The map of one library. */
-export async function mapLibrary(
+async function mapLibrary(
   db: Reader,
   library: string,
+  obstacle: string | null,
 ): Promise<LibraryMap> {
   const [record] = (await loadRecords(db, "library", [library]))
     .filter(isOf("library"));
@@ -88,10 +115,83 @@ export async function mapLibrary(
   const slots = await mapSlotRows(db, library);
   return {
     library: record,
+    obstacle,
     drives: await members(db, "drive", library),
-    slots: slots.map((row) => ({ ...row, enabled: row.enabled === 1 })),
+    slots: slots.map(({ id, number, elementAddress, state, enabled }) => ({
+      id,
+      number,
+      elementAddress,
+      state,
+      enabled: enabled === 1,
+    })),
     ports: await members(db, "port", library),
     cartridges: await mapCartridges(db, library),
     requests: requests.filter(isOf("libraryRequest")),
   };
+}
+
+/** The tables that a map shows something of. */
+export const MAPS_SHOW: readonly Table[] = [
+  "object",
+  "library",
+  "changer",
+  "drive",
+  "slot",
+  "port",
+  "door",
+  "libraryMediaType",
+  "mediaPool",
+  "cartridge",
+  "side",
+  "mount",
+  "libraryRequest",
+];
+
+/** Maps of libraries. Each is made once for all who ask for it until the catalogue changes: one of a large library takes long to make. */
+export class Maps {
+  readonly #database: Database;
+  readonly #obstacleOf: (library: string) => string | null;
+  /** By the library that was asked for; the empty string for all. */
+  readonly #made = new Map<string, Promise<readonly LibraryMap[]>>();
+
+  /** None yet. */
+  constructor(
+    database: Database,
+    obstacleOf: (library: string) => string | null,
+  ) {
+    this.#database = database;
+    this.#obstacleOf = obstacleOf;
+  }
+
+  /** The catalogue has changed. */
+  forget(): void {
+    this.#made.clear();
+  }
+
+  /** The map of one library, or of all that have a device; the same array as long as nothing changes. */
+  of(library: string | null): Promise<readonly LibraryMap[]> {
+    const key = library ?? "";
+    const made = this.#made.get(key);
+    if (made !== undefined) return made;
+    const making = this.#make(library);
+    this.#made.set(key, making);
+    making.catch(() => {
+      if (this.#made.get(key) === making) this.#made.delete(key);
+    });
+    return making;
+  }
+
+  #make(library: string | null): Promise<readonly LibraryMap[]> {
+    return this.#database.read(async (db) => {
+      const ids = library !== null
+        ? [library]
+        : (await allLibraries(db)).filter(({ kind }) => kind !== "offline")
+          .map(({ id }) => id);
+      const maps: LibraryMap[] = [];
+      for (const id of ids) {
+        maps.push(await mapLibrary(db, id, this.#obstacleOf(id)));
+      }
+      return maps;
+    });
+  }
 }

@@ -22,6 +22,7 @@ import {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { keepAnswer } from "./kept_answers.ts";
+import { checkPolicies, type PoolPolicies } from "./pool_rules.ts";
 
 function levelsOf(name: string): string[] {
   const levels = poolPathLevels(name);
@@ -101,7 +102,9 @@ export async function createPool(
       `The path ${path} is longer than ${LIMITS.poolPathLength} characters`,
     );
   }
-  await requireMediaType(db, input);
+  const policies = policiesOf(input);
+  checkPolicies(input.mediaType, policies);
+  if (input.mediaType !== null) await requireMediaType(db, input.mediaType);
   const pool = context.random.guid();
   await insertPool(
     db,
@@ -111,9 +114,9 @@ export async function createPool(
       parentId: parent?.id ?? null,
       path,
       mediaTypeId: input.mediaType,
-      drawFromFree: input.drawFromFree ? 1 : 0,
-      returnToFree: input.returnToFree ? 1 : 0,
-      maxAllocates: 0,
+      drawFromFree: policies.drawFromFree ? 1 : 0,
+      returnToFree: policies.returnToFree ? 1 : 0,
+      maxAllocates: policies.maxAllocates,
     },
     context.clock.now(),
   );
@@ -122,24 +125,17 @@ export async function createPool(
   return answer;
 }
 
-async function requireMediaType(
-  db: Writer,
-  input: CreatePoolInput,
-): Promise<void> {
-  if (input.mediaType === null) {
-    if (input.drawFromFree || input.returnToFree) {
-      throw new NtmsError(
-        "ERROR_INVALID_PARAMETER",
-        "A pool of pools has no allocation or deallocation policy; give it a media type",
-      );
-    }
-    return;
-  }
+function policiesOf(input: CreatePoolInput): PoolPolicies {
+  const { drawFromFree, maxAllocates, returnToFree } = input;
+  return {
+    drawFromFree: drawFromFree ?? false,
+    returnToFree: returnToFree ?? false,
+    maxAllocates: maxAllocates ?? 0,
+  };
+}
+
+async function requireMediaType(db: Writer, id: string): Promise<void> {
   const types = await allMediaTypes(db);
-  if (!types.some(({ id }) => id === input.mediaType)) {
-    throw new NtmsError(
-      "ERROR_INVALID_MEDIA",
-      `There is no media type ${input.mediaType}`,
-    );
-  }
+  if (types.some((type) => type.id === id)) return;
+  throw new NtmsError("ERROR_INVALID_MEDIA", `There is no media type ${id}`);
 }

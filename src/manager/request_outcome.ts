@@ -32,7 +32,10 @@ export async function waitForRequests(
   const started = clock.monotonic();
   for (;;) {
     const change = deferred<void>();
-    const unlisten = database.onCommit(() => change.resolve());
+    const unlisten = database.onCommit(
+      ["libraryRequest"],
+      () => change.resolve(),
+    );
     try {
       const rows = await database.read((db) => findRequests(db, ids));
       if (rows.every(hasPassed)) return;

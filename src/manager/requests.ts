@@ -13,6 +13,8 @@ import type {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
+import { documentedDeviceError } from "./device_errors.ts";
+import type { Deferred } from "./waiting.ts";
 
 /** What a request is about. */
 export interface RequestSubject {
@@ -120,4 +122,23 @@ export function failRequests(
         message: error.message,
       }));
   return context.background.insist("note how a request failed", note);
+}
+
+/** Ends work that failed: for who waits for it, for its requests and for the log. */
+export async function failWork<T>(
+  context: Context,
+  library: { readonly name: string },
+  ids: readonly string[],
+  done: Deferred<T>,
+  error: unknown,
+): Promise<void> {
+  const documented = documentedDeviceError(error);
+  done.reject(documented);
+  await failRequests(context, ids, documented);
+  context.log.warn("A library request failed", {
+    library: library.name,
+    requests: ids,
+    code: documented.code,
+    error: documented.message,
+  });
 }

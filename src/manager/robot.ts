@@ -39,7 +39,8 @@ export class Robot {
   readonly #changer: Changer;
   readonly #journal: Journal;
   readonly #drives: ReadonlyMap<number, Drive>;
-  #attentionsSeen = 0;
+  /** Slots that cartridges are on their way to, by id. */
+  readonly #slotsTaken = new Set<string>();
 
   /** The robot of a library that is in the catalogue. */
   constructor(
@@ -59,7 +60,16 @@ export class Robot {
 
   /** Whether the library has told that its content changed since the last inventory. */
   get needsInventory(): boolean {
-    return this.#changer.attentions !== this.#attentionsSeen;
+    return this.#journal.needsInventory;
+  }
+
+  /** Asks the changer once whether it is ready, which is when it tells of changes. */
+  ask(): Promise<void> {
+    return deviceCall(
+      this.#context,
+      "changerReady",
+      () => this.#changer.waitReady(0),
+    );
   }
 
   /** Takes stock and closes the robot steps left open. The signal stops it before it changes anything more. */
@@ -71,7 +81,7 @@ export class Robot {
     );
     await this.#journal.emptyTransports(this.#libraryId);
     signal.throwIfAborted();
-    this.#attentionsSeen = this.#changer.attentions;
+    this.#journal.inventoryBegins();
     const report = await inventoryLibrary(
       this.#context,
       this.#libraryId,
@@ -143,10 +153,35 @@ export class Robot {
     if (cartridge?.id !== cartridgeId) return;
     const source = await this.#place(driveId);
     if (source === null) throw unreachable(driveId);
-    const target = await this.#read((db) =>
-      findFreeSlot(db, this.#libraryId, cartridge)
-    );
+    const target = await this.#takeSlot(cartridge);
     if (target === null) return await this.#noSlot(cartridge);
+    try {
+      await this.#putInto(target, source, cartridge, requestId);
+    } finally {
+      this.#slotsTaken.delete(target.id);
+    }
+  }
+
+  /** A slot that no other cartridge is on its way to; it is this one's until the step has ended. */
+  async #takeSlot(cartridge: CartridgeRow): Promise<Place | null> {
+    for (;;) {
+      const slot = await this.#read((db) =>
+        findFreeSlot(db, this.#libraryId, cartridge, this.#slotsTaken)
+      );
+      // Another step may have taken it while the catalogue was read.
+      if (slot !== null && this.#slotsTaken.has(slot.id)) continue;
+      if (slot !== null) this.#slotsTaken.add(slot.id);
+      return slot;
+    }
+  }
+
+  async #putInto(
+    target: Place,
+    source: Place,
+    cartridge: CartridgeRow,
+    requestId: string | null,
+  ): Promise<void> {
+    const driveId = source.id;
     await this.#unload(source);
     await commit(
       this.#context,

@@ -5,7 +5,7 @@
  */
 
 import {
-  allLibraries,
+  type Changes,
   type Database,
   loadRecords,
   releaseMounts,
@@ -40,6 +40,7 @@ import { Allocator } from "./allocation.ts";
 import { Background } from "./background.ts";
 import type { Context } from "./context.ts";
 import { commit, type Crash } from "./crash_points.ts";
+import { DatabaseCalls } from "./database_calls.ts";
 import { enumerate, loadObject } from "./object_calls.ts";
 import { forgetAnswer, keepAnswer, recallAnswer } from "./kept_answers.ts";
 import { takeInventory } from "./inventory_calls.ts";
@@ -49,11 +50,21 @@ import type { Manager, ManagerStatus } from "./manager.ts";
 import { deallocate } from "./deallocation.ts";
 import { dismount } from "./dismounting.ts";
 import { mount } from "./mounting.ts";
-import { mapLibrary } from "./overview.ts";
+import { MediaLife } from "./media_life.ts";
+import { ObjectChanges } from "./object_changes.ts";
+import { Notifications } from "./notifications.ts";
+import { OperatorCalls } from "./operator_calls.ts";
+import { MAPS_SHOW } from "./overview.ts";
+import { MediaTypeCalls } from "./media_type_calls.ts";
+import { MediaTypes, type SiteMediaType } from "./media_types.ts";
 import { createPool } from "./pool_calls.ts";
+import { PoolChanges } from "./pool_changes.ts";
+import { endRestoration, trustsBarCodes } from "./open_catalogue.ts";
 import { waitForRequests } from "./request_outcome.ts";
+import { Signals } from "./signals.ts";
 import { beginEpoch } from "./system_objects.ts";
 import { deferred } from "./waiting.ts";
+import { MEDIA_ARE_CHOSEN_BY, WORK_STARTS_BY } from "./wake_ups.ts";
 
 /** Seconds that a vanished session's mounts are kept. */
 const GRACE_SECONDS = 600;
@@ -62,6 +73,8 @@ const GRACE_SECONDS = 600;
 export interface ManagerOptions {
   readonly database: Database;
   readonly libraries: readonly LibrarySource[];
+  /** Where to look for a known library that is not among them; null for nowhere. @default {undefined} Nowhere. */
+  readonly sourceOf?: (device: string) => LibrarySource | null;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -79,9 +92,19 @@ export interface ManagerOptions {
   readonly crash?: Crash;
   /** Bounds other than the usual ones, for tests that reach them. */
   readonly limits?: Partial<Limits>;
+  /** What the site says of media types. @default {[]} */
+  readonly mediaTypes?: readonly SiteMediaType[];
 }
 
 class Rsm implements Manager {
+  readonly pools = new PoolChanges(() => this.#ready());
+  readonly mediaTypes = new MediaTypeCalls(() => this.#ready().context);
+  readonly media = new MediaLife(() => this.#ready());
+  readonly objects = new ObjectChanges(() => this.#ready());
+  readonly operators = new OperatorCalls(() => this.#ready().context);
+  readonly notifications = new Notifications(() => this.#ready().context);
+  readonly database = new DatabaseCalls(() => this.#ready().context);
+  readonly #signals = new Signals();
   readonly #options: ManagerOptions;
   readonly #started = deferred<void>();
   #context: Context | null = null;
@@ -91,6 +114,7 @@ class Rsm implements Manager {
   #activity = "opening the catalogue";
   #state: "starting" | "ready" | "closed" = "starting";
   #unlisten: () => void = () => {};
+  #unwatch: () => void = () => {};
 
   constructor(options: ManagerOptions) {
     this.#options = options;
@@ -116,35 +140,54 @@ class Rsm implements Manager {
   async #start(): Promise<void> {
     const { database, clock, random, log, computer } = this.#options;
     const crash = this.#options.crash ?? (() => {});
+    const mediaTypes = new MediaTypes(this.#options.mediaTypes);
     const context: Context = {
       database,
       clock,
       random,
       log,
       background: new Background(log, clock),
-      epoch: await beginEpoch({ database, crash }, clock, random, computer),
+      signals: this.#signals,
+      epoch: await beginEpoch(
+        { database, crash, mediaTypes },
+        clock,
+        random,
+        computer,
+      ),
       crash,
-      trustBarCodes: this.#options.trustBarCodes ?? false,
+      trustBarCodes: await trustsBarCodes(
+        { database, log },
+        this.#options.trustBarCodes ?? false,
+      ),
       limits: { ...LIMITS, ...this.#options.limits },
+      mediaTypes,
     };
     this.#context = context;
     const allocator = new Allocator(context);
     this.#allocator = allocator;
     const libraries = new Libraries(context, (activity) => {
-      this.#activity = activity;
+      if (this.#state === "starting") this.#activity = activity;
     });
     this.#libraries = libraries;
     const lostSessions = new LostSessions(
       context,
+      libraries,
       this.#options.graceSeconds ?? GRACE_SECONDS,
     );
     this.#lostSessions = lostSessions;
-    this.#unlisten = database.onCommit(() => {
-      allocator.wake();
-      libraries.wake();
-    });
-    await libraries.open(this.#options.libraries);
+    const unlisten = [
+      database.onCommit(MEDIA_ARE_CHOSEN_BY, () => allocator.wake()),
+      database.onCommit(WORK_STARTS_BY, () => libraries.wake()),
+      database.onCommit(MAPS_SHOW, () => libraries.maps.forget()),
+    ];
+    this.#unlisten = () => unlisten.forEach((one) => one());
+    const { sourceOf = () => null } = this.#options;
+    await libraries.open(this.#options.libraries, sourceOf);
+    // What a start changes, nobody can have asked to be told of.
+    this.#unwatch = await database.onChanges((changes) => this.#tell(changes));
     if (this.#state === "closed") return;
+    await endRestoration(context);
+    this.database.begin(context);
     this.#state = "ready";
     this.#activity = "ready";
     await lostSessions.missAll();
@@ -252,25 +295,18 @@ class Rsm implements Manager {
   }
 
   async map(library: LibraryId | null): Promise<readonly LibraryMap[]> {
-    const { context } = this.#ready();
-    return await context.database.read(async (db) => {
-      const ids = library !== null
-        ? [library]
-        : (await allLibraries(db)).filter(({ kind }) => kind !== "offline")
-          .map(({ id }) => id);
-      const maps: LibraryMap[] = [];
-      for (const id of ids) maps.push(await mapLibrary(db, id));
-      return maps;
-    });
+    return await this.#ready().libraries.maps.of(library);
   }
 
   sessionEnded(session: string, lost: boolean): void {
     const context = this.#context;
     if (context === null || this.#state === "closed") return;
+    this.notifications.endSession(session);
     if (lost) {
       this.#lostSessions?.miss(session);
       return;
     }
+    this.#libraries?.releaseMounts(session);
     context.background.run(
       "note the end of a session",
       commit(context, "sessionEnded", (db) => releaseMounts(db, session)),
@@ -283,12 +319,21 @@ class Rsm implements Manager {
     this.#activity = "stopping";
     this.#lostSessions?.close();
     this.#allocator?.close();
+    this.notifications.end();
     await this.#libraries?.stop();
     await this.#started.promise.catch(() => {});
     await this.#libraries?.close();
+    await this.database.close();
     this.#unlisten();
+    this.#unwatch();
     await this.#context?.background.settle();
     await this.#options.database[Symbol.asyncDispose]();
+  }
+
+  #tell(changes: Changes): void {
+    this.notifications.tell(changes);
+    if (changes === null) this.#signals.tellAll();
+    else for (const { id } of changes) this.#signals.tell(id);
   }
 
   #ready(): {

@@ -10,8 +10,10 @@ export interface DriveSituation {
   readonly id: string;
   readonly name: string;
   readonly number: number;
-  /** Whether it may be used: enabled, present, and no robot step under way. */
+  /** Whether it is present, and no robot step under way. */
   readonly usable: boolean;
+  /** Whether it may be mounted in; what is in it may leave in any case. */
+  readonly enabled: boolean;
   /** The cartridge in it; null when empty. */
   readonly cartridgeId: string | null;
   /** Whether an application has it mounted. */
@@ -22,6 +24,8 @@ export interface DriveSituation {
   readonly leftPriority: number;
   /** Media types it takes, by id. */
   readonly mediaTypes: ReadonlySet<string>;
+  /** Those of them that it writes. */
+  readonly writableTypes: ReadonlySet<string>;
 }
 
 /** A cartridge that a mount wants. */
@@ -36,6 +40,8 @@ export interface WantedMedium {
   readonly heldDriveId: string | null;
   /** Whether it is in the library. */
   readonly online: boolean;
+  /** Whether it is to be written, for which it needs a drive that does. */
+  readonly write: boolean;
 }
 
 /** Work in a library's queue. */
@@ -91,8 +97,9 @@ function rank(
   priority: number,
   now: number,
 ): number | null {
-  if (!drive.usable || drive.mounted) return null;
-  if (!drive.mediaTypes.has(medium.mediaTypeId)) return null;
+  if (!drive.usable || !drive.enabled || drive.mounted) return null;
+  const types = medium.write ? drive.writableTypes : drive.mediaTypes;
+  if (!types.has(medium.mediaTypeId)) return null;
   if (drive.cartridgeId === medium.cartridgeId) return 0;
   if (drive.cartridgeId === null) return 1;
   if (drive.evictableFrom === null) return null;

@@ -78,35 +78,46 @@ class Stocktaking {
       const place = this.#places.get(element.elementAddress);
       return element.full && place !== undefined ? [{ element, place }] : [];
     });
-    this.#matchBarCodes(
+    const doubles = this.#matchBarCodes(
       found.filter(({ element }) => element.barCode !== null),
     );
-    this.#matchPlaces(found.filter(({ element }) => element.barCode === null));
+    this.#matchPlaces(
+      found.filter(({ element }) => element.barCode === null),
+      doubles,
+    );
     return this.#result(elements.length, found);
   }
 
-  /** Bar codes are a shortcut for identity. */
-  #matchBarCodes(found: readonly Found[]): void {
+  /** Bar codes are a shortcut for identity. Gives what has the bar code of another cartridge. */
+  #matchBarCodes(found: readonly Found[]): Found[] {
     const byBarCode = new Map(
       this.#known.flatMap((cartridge) =>
         cartridge.barCode === "" ? [] : [[cartridge.barCode, cartridge]]
       ),
     );
+    const doubles: Found[] = [];
     for (const [barCode, holders] of groupByBarCode(found)) {
       const known = byBarCode.get(barCode);
-      // Of two with one bar code, the one where the catalogue has it keeps it.
-      const keeper = holders.find(({ place }) => place.id === known?.placeId) ??
-        holders[0];
+      // Of two with one bar code, the one where the catalogue has it keeps it,
+      // also where nothing was told of that place.
+      const keeper = this.#untold.has(known?.placeId ?? "")
+        ? undefined
+        : holders.find(({ place }) => place.id === known?.placeId) ??
+          holders[0];
       for (const holder of holders) {
-        if (holder !== keeper) this.#addDuplicate(barCode, holder);
+        if (holder !== keeper) doubles.push(holder);
         else if (known !== undefined) this.#match(known, holder.place, true);
         else this.#add(holder, barCode);
       }
     }
+    for (const { element, place } of doubles) {
+      this.#duplicate.push(`${element.barCode} in ${place.name}`);
+    }
+    return doubles;
   }
 
-  /** Without a bar code: the cartridge last known there, or last known where it came from. */
-  #matchPlaces(found: readonly Found[]): void {
+  /** Without a bar code of its own: the cartridge last known there, or last known where it came from. */
+  #matchPlaces(unlabelled: readonly Found[], doubles: readonly Found[]): void {
     const byPlace = new Map(
       this.#known.flatMap((cartridge) =>
         cartridge.placeId === null || this.#matched.has(cartridge.id)
@@ -114,12 +125,12 @@ class Stocktaking {
           : [[cartridge.placeId, cartridge]]
       ),
     );
-    for (const holder of found) {
-      const source = holder.element.sourceAddress === null
-        ? undefined
-        : this.#places.get(holder.element.sourceAddress);
-      const known = byPlace.get(holder.place.id) ??
-        (source === undefined ? undefined : byPlace.get(source.id));
+    const lastKnown = ({ element, place }: Found) => {
+      const source = this.#places.get(element.sourceAddress ?? -1);
+      return byPlace.get(place.id) ?? byPlace.get(source?.id ?? "");
+    };
+    for (const holder of unlabelled) {
+      const known = lastKnown(holder);
       this.#unreadable.push(holder.place.name);
       if (known === undefined || this.#matched.has(known.id)) {
         this.#add(holder, null);
@@ -127,6 +138,19 @@ class Stocktaking {
         this.#match(known, holder.place, known.barCode === "");
       }
     }
+    for (const holder of doubles) {
+      const known = lastKnown(holder);
+      if (known?.barCode === "" && !this.#matched.has(known.id)) {
+        this.#match(known, holder.place, true);
+      } else if (!this.#mayBeUntold(holder)) this.#add(holder, null);
+    }
+  }
+
+  /** Whether it may be the cartridge of that bar code, brought here from a place that was not told of: the next inventory tells. */
+  #mayBeUntold({ element }: Found): boolean {
+    return this.#known.some(({ barCode, placeId }) =>
+      barCode === element.barCode && this.#untold.has(placeId ?? "")
+    );
   }
 
   #match(cartridge: KnownCartridge, place: Place, readable: boolean): void {
@@ -135,11 +159,6 @@ class Stocktaking {
 
   #add({ place, element }: Found, barCode: string | null): void {
     this.#added.push({ place, barCode, cleaning: element.cleaning });
-  }
-
-  #addDuplicate(barCode: string, holder: Found): void {
-    this.#duplicate.push(`${barCode} in ${holder.place.name}`);
-    this.#add(holder, null);
   }
 
   #result(elements: number, found: readonly Found[]): StockChange {

@@ -17,12 +17,13 @@ import {
   insertMediaType,
   insertPool,
   unfinishedRequests,
+  updateMediaType,
   updateRequests,
   type Writer,
 } from "../database/mod.ts";
 import { type Clock, ERROR_CODES, type Random } from "../model/mod.ts";
 import { commit, type Crash } from "./crash_points.ts";
-import { MEDIA_TYPES } from "./media_types.ts";
+import type { MediaTypes } from "./media_types.ts";
 
 /** NTMS_LIBRARYFLAG_FIXEDOFFLINE. */
 const FIXED_OFFLINE = 1;
@@ -102,26 +103,27 @@ function poolRow(
   } as const;
 }
 
-/** Adds the media types that this version knows and the catalogue does not. */
-async function addMediaTypes(
+/** Adds the media types that the catalogue does not know, and corrects those of which it knows other facts. */
+async function enterMediaTypes(
   db: Writer,
+  types: MediaTypes,
   random: Random,
   now: number,
 ): Promise<void> {
-  const known = new Set((await allMediaTypes(db)).map(({ name }) => name));
-  for (const type of MEDIA_TYPES) {
-    if (known.has(type.name)) continue;
-    await insertMediaType(
-      db,
-      { id: random.guid(), type: "mediaType", name: type.name },
-      {
-        code: type.code,
-        sideCount: type.sideCount,
-        writability: type.writability,
-        deviceClass: type.deviceClass,
-      },
-      now,
-    );
+  const known = new Map(
+    (await allMediaTypes(db)).map((row) => [row.name, row]),
+  );
+  for (const type of types.rows) {
+    const { name, code, sideCount, writability, deviceClass } = type;
+    const facts = { code, sideCount, writability, deviceClass };
+    const row = known.get(name);
+    if (row === undefined) {
+      const object = { id: random.guid(), type: "mediaType", name } as const;
+      await insertMediaType(db, object, facts, now);
+    } else if (
+      row.code !== code || row.sideCount !== sideCount ||
+      row.writability !== writability || row.deviceClass !== deviceClass
+    ) await updateMediaType(db, row.id, facts);
   }
 }
 
@@ -156,7 +158,11 @@ export async function addSystemPools(
  * @returns The epoch.
  */
 export function beginEpoch(
-  ports: { readonly database: Database; readonly crash: Crash },
+  ports: {
+    readonly database: Database;
+    readonly crash: Crash;
+    readonly mediaTypes: MediaTypes;
+  },
   clock: Clock,
   random: Random,
   computerName: string,
@@ -165,7 +171,7 @@ export function beginEpoch(
     const now = clock.now();
     const epoch = await countUp(db, "epoch") + 1;
     if (epoch === 1) await createSystem(db, random, now, computerName);
-    await addMediaTypes(db, random, now);
+    await enterMediaTypes(db, ports.mediaTypes, random, now);
     await updateRequests(db, await unfinishedRequests(db, null), {
       state: "cancelled",
       completed: now,

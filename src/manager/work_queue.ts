@@ -11,63 +11,23 @@ import {
   cartridgesInDrives,
   drivesOf,
   findDriveProducts,
-  type Medium,
   type MountRow,
   mountsInLibrary,
   onlineAmong,
 } from "../database/mod.ts";
-import { type Caller, NtmsError, type Timer } from "../model/mod.ts";
+import { NtmsError, type Timer } from "../model/mod.ts";
 import type { Context } from "./context.ts";
-import { driveTakes, MEDIA_TYPES } from "./media_types.ts";
+import { asWork, type Entry, type Item, type Snapshot } from "./queued_work.ts";
+import { refuseDisabled } from "./refuse_disabled.ts";
 import {
   compareWork,
   type DriveSituation,
   judge,
-  type WantedMedium,
   type Work,
 } from "./schedule.ts";
 import { cancelled } from "./waiting.ts";
 
-/** A medium that is in no library. */
-export interface OfflineMedium {
-  readonly cartridgeId: string;
-  readonly label: string;
-}
-
-/** Work as it waits and runs. */
-export interface Item {
-  readonly kind: Work["kind"];
-  readonly priority: number;
-  readonly caller: Caller;
-  readonly requestIds: readonly string[];
-  /** Of a mount: what it wants. Of a dismount: what goes, and from where. */
-  readonly media: readonly {
-    readonly cartridgeId: string;
-    readonly mediaTypeId: string;
-    readonly label: string;
-    readonly driveId: string | null;
-  }[];
-  /** Does the work with the drives given to it. */
-  run(driveIds: readonly string[]): Promise<void>;
-  /** Tells that it will not run, or that it failed. */
-  fail(error: unknown): Promise<void>;
-  /** Tells what it waits for; `offline` has to be brought by the operator. */
-  waits(reason: string, offline?: OfflineMedium): void;
-}
-
-interface Entry {
-  readonly item: Item;
-  readonly arrival: number;
-}
-
-/** What the catalogue says of the library, read once for each pass. */
-interface Snapshot {
-  readonly drives: readonly DriveSituation[];
-  /** Mounted cartridges, and by whom. */
-  readonly mounted: ReadonlyMap<string, MountRow>;
-  /** Cartridges in the library. */
-  readonly online: ReadonlySet<string>;
-}
+export { type Item, type OfflineMedium, wanted } from "./queued_work.ts";
 
 /** The queue of one library. */
 export class WorkQueue {
@@ -82,6 +42,7 @@ export class WorkQueue {
   #closed = false;
   #pass: Promise<void> | null = null;
   #again = false;
+  #wakes = 0;
   #alarm: Timer | null = null;
   #frozen: string | null = null;
 
@@ -138,8 +99,14 @@ export class WorkQueue {
     return this.#waiting.size > 0;
   }
 
+  /** Whether nothing waits and nothing runs. */
+  get isIdle(): boolean {
+    return this.#waiting.size === 0 && this.#running.size === 0;
+  }
+
   /** Starts what can start now; resolves after a look at everything. */
   wake(): Promise<void> {
+    this.#wakes++;
     this.#again = true;
     this.#pass ??= this.#passes().finally(() => {
       this.#pass = null;
@@ -198,8 +165,10 @@ export class WorkQueue {
 
   async #startWhatCan(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    const snapshot = await this.#lookAtRest();
-    const order = [...this.#waiting]
+    const snapshot = await this.#lookNow();
+    // It takes its time, so there is another look after it.
+    if (await this.#failDisabled(snapshot)) return void (this.#again = true);
+    const order = snapshot.entries
       .map((entry) => ({ entry, work: asWork(entry, snapshot) }))
       .sort((a, b) => compareWork(a.work, b.work));
     for (const { entry, work } of order) {
@@ -229,6 +198,14 @@ export class WorkQueue {
       }
     }
     if (this.#waiting.size > 0) this.#setAlarm(snapshot);
+  }
+
+  /** Mounts of what has been disabled meanwhile fail; whether there were any. */
+  async #failDisabled({ refused }: Snapshot): Promise<boolean> {
+    for (const [item, error] of refused) {
+      if (this.remove(item)) await item.fail(error);
+    }
+    return refused.length > 0;
   }
 
   /** A medium left in a drive may go when its delay ends: nobody else tells. */
@@ -275,35 +252,31 @@ export class WorkQueue {
     this.#running.add(run);
   }
 
-  /** The cartridges that waiting mounts want. */
-  #wanted(): string[] {
-    return [...this.#waiting].flatMap(({ item }) =>
-      item.kind === "mount"
-        ? item.media.map(({ cartridgeId }) => cartridgeId)
-        : []
-    );
-  }
-
   /**
-   * A look during which nothing was committed and no work ended: one that
-   * straddles a change shows a mount that ends as no mount, or one that begins.
+   * A look that no commit has overtaken: an older one shows a mount that ended
+   * as no mount, or one that began. No commit comes while it lasts either, so
+   * that others at work cannot keep it from its end.
    */
-  async #lookAtRest(): Promise<Snapshot> {
+  async #lookNow(): Promise<Snapshot> {
     for (;;) {
-      this.#again = false;
       const snapshot = await this.#look();
-      if (!this.#again || this.#closed) return snapshot;
+      if (snapshot.wakes === this.#wakes || this.#closed) return snapshot;
     }
   }
 
   #look(): Promise<Snapshot> {
-    return this.#context.database.read(async (db) => {
+    return this.#context.database.view(async (db) => {
+      const entries = [...this.#waiting];
+      const items = entries.map(({ item }) => item);
+      const wanted = items.filter(({ kind }) => kind === "mount")
+        .flatMap(({ media }) => media.map(({ cartridgeId }) => cartridgeId));
       const cartridges = await cartridgesInDrives(db, this.#libraryId);
       const byPlace = new Map(cartridges.map((row) => [row.placeId, row]));
       const mounts = await mountsInLibrary(db, this.#libraryId);
       const mountByDrive = new Map(mounts.map((row) => [row.driveId, row]));
       const products = await findDriveProducts(db, this.#libraryId);
       const types = await allMediaTypes(db);
+      const { mediaTypes } = this.#context;
       const mounted = new Map<string, MountRow>();
       const drives: DriveSituation[] = [];
       for (const row of await drivesOf(db, this.#libraryId)) {
@@ -313,80 +286,28 @@ export class WorkQueue {
           mounted.set(cartridge.id, mount);
         }
         const product = products.get(row.id);
+        const facts = {
+          product: product?.product ?? "",
+          deviceClass: product?.deviceClass ?? "tape",
+        } as const;
         drives.push({
           id: row.id,
           name: `drive ${row.number}`,
           number: row.number,
-          usable: product?.usable ?? false,
+          usable: product?.present ?? false,
+          enabled: product?.enabled ?? false,
           cartridgeId: cartridge?.id ?? null,
           mounted: mount !== undefined,
           evictableFrom: row.dismountableSince,
           leftPriority: row.dismountablePriority,
-          mediaTypes: takes(product?.product ?? "", types),
+          mediaTypes: mediaTypes.taken(facts, types, "read"),
+          writableTypes: mediaTypes.taken(facts, types, "write"),
         });
       }
-      return {
-        drives,
-        mounted,
-        online: await onlineAmong(db, this.#libraryId, this.#wanted()),
-      };
+      const online = await onlineAmong(db, this.#libraryId, wanted);
+      const refused = await refuseDisabled(db, this.#libraryId, items);
+      const wakes = this.#wakes;
+      return { entries, wakes, drives, mounted, online, refused };
     });
   }
-}
-
-/** Ids of the media types that a drive takes. */
-function takes(
-  product: string,
-  types: readonly { id: string; name: string }[],
-): Set<string> {
-  const names = new Set(
-    MEDIA_TYPES.filter((type) => driveTakes(product, type))
-      .map(({ name }) => name),
-  );
-  return new Set(
-    types.filter(({ name }) => names.has(name)).map(({ id }) => id),
-  );
-}
-
-function isSameOwner(mount: MountRow, caller: Caller): boolean {
-  return mount.application === caller.application &&
-    mount.computer === caller.computer;
-}
-
-function asWork({ item, arrival }: Entry, snapshot: Snapshot): Work {
-  const common = { arrival, priority: item.priority };
-  if (item.kind === "inventory") return { ...common, kind: "inventory" };
-  if (item.kind === "dismount") {
-    const [medium] = item.media;
-    return {
-      ...common,
-      kind: "dismount",
-      cartridgeId: medium?.cartridgeId ?? "",
-      driveId: medium?.driveId ?? "",
-    };
-  }
-  const media = item.media.map((medium): WantedMedium => {
-    const mount = snapshot.mounted.get(medium.cartridgeId);
-    return {
-      ...medium,
-      online: snapshot.online.has(medium.cartridgeId),
-      heldDriveId: mount !== undefined && isSameOwner(mount, item.caller)
-        ? mount.driveId
-        : null,
-    };
-  });
-  return { ...common, kind: "mount", media };
-}
-
-/** What a queue has to know of a medium. */
-export function wanted(
-  medium: Medium,
-  driveId: string | null,
-): Item["media"][number] {
-  return {
-    cartridgeId: medium.cartridge.id,
-    mediaTypeId: medium.cartridge.mediaTypeId,
-    label: medium.cartridge.name,
-    driveId,
-  };
 }

@@ -78,6 +78,8 @@ export interface CreatePoolInput {
   readonly drawFromFree?: boolean;
   /** For a new pool: return to the free pool at deallocation. @default {false} */
   readonly returnToFree?: boolean;
+  /** For a new pool: how often a side may be allocated before it is retired; 0 for no limit. @default {0} */
+  readonly maxAllocates?: number;
 }
 
 /** What to allocate (AllocateNtmsMedia). */
@@ -206,6 +208,8 @@ export interface InventoryReport {
 export interface LibraryMap {
   /** The library. */
   readonly library: LibraryRecord;
+  /** Why it cannot be used, for people; null where it can, or nobody knows why. */
+  readonly obstacle: string | null;
   /** Its drives, by number. */
   readonly drives: readonly DriveRecord[];
   /** Its slots, by number. */

@@ -15,8 +15,18 @@ export const LIMITS = {
   poolPathLength: 512,
   /** Bar codes; longer ones of a device are cut off. */
   barCodeLength: 64,
+  /** What an operator request says; ERROR_INVALID_PARAMETER. */
+  messageLength: 255,
+  /** Operator requests that one call notes as seen; ERROR_INVALID_PARAMETER. */
+  operatorRequestsInOneCall: 1_000,
   /** Sides in one mount or dismount; ERROR_INVALID_PARAMETER. */
   mediaInOneCall: 256,
+  /** Name of an attribute of an object; ERROR_INVALID_NAME. */
+  attributeNameLength: 31,
+  /** Data of an attribute, in bytes; ERROR_NO_DATA. */
+  attributeBytes: 65_535,
+  /** Attributes of one object; ERROR_NOT_ENOUGH_MEMORY. */
+  attributesOfOneObject: 256,
   /** Longest wait that is told apart from waiting for ever, ms; ERROR_INVALID_PARAMETER. */
   longestWaitMs: 0xffff_fffe,
 
@@ -32,6 +42,14 @@ export const LIMITS = {
   queuedRequests: 10_000,
   /** Calls that wait for an allocation at one time; ERROR_BUSY. */
   waitingAllocations: 10_000,
+  /** Notification channels at one time; ERROR_NOT_ENOUGH_MEMORY. */
+  channels: 50_000,
+  /** Notification channels of one session; ERROR_NOT_ENOUGH_MEMORY. */
+  channelsInOneSession: 1_000,
+  /** Changes that a notification channel may be behind; ERROR_NO_DATA. */
+  changesBuffered: 10_000,
+  /** Changes in one answer to WaitForNtmsNotification; ERROR_INVALID_PARAMETER. */
+  changesInOneAnswer: 1_000,
   /** How long the answer of a call that changed something is kept for a repetition of it, ms; after that a repetition is a call of its own. */
   answersKeptMs: 3_600_000,
   /** Such answers that are kept; the oldest ones are forgotten first. */
@@ -58,8 +76,18 @@ export const LIMITS = {
 
   /** Hardware calls in flight in one process; further ones wait in order. */
   hardwareCallsInFlight: 24,
+  /** Time between the copies of the catalogue that the service makes by itself, ms; the next one is made. */
+  exportEveryMs: 86_400_000,
+  /** Least time from a start to such a copy, ms; a copy that is due waits. */
+  exportAfterStartMs: 600_000,
+  /** Dated copies of the catalogue that are kept; the oldest ones are removed first. */
+  exportsKept: 7,
+  /** Replaced catalogues that are kept; the oldest ones are removed first. */
+  replacedKept: 4,
   /** Elements asked for in one READ ELEMENT STATUS; asked in more commands. */
   elementsInOneRead: 1_000,
+  /** Time between two questions to a library at rest, ms; a change that it tells of leads to an inventory. */
+  restingLibraryAskedMs: 60_000,
 } as const;
 
 /** The bounds, as tests may set them. */
@@ -80,6 +108,12 @@ export function isObjectName(name: string): boolean {
 /** Whether `name` may be the name of an application: 1 to 64 characters, no control characters. */
 export function isApplicationName(name: string): boolean {
   return name.length >= 1 && name.length <= LIMITS.nameLength &&
+    !/\p{Cc}/u.test(name);
+}
+
+/** Whether `name` may be the name of an attribute: 1 to 31 characters, no control characters. */
+export function isAttributeName(name: string): boolean {
+  return name.length >= 1 && name.length <= LIMITS.attributeNameLength &&
     !/\p{Cc}/u.test(name);
 }
 

@@ -29,14 +29,21 @@ export interface Random {
   bytes(length: number): Uint8Array<ArrayBuffer>;
 }
 
+/** What an event is about; without the names that every line of a log has itself. */
+export type LogData = Readonly<Record<string, unknown>> & {
+  readonly time?: never;
+  readonly level?: never;
+  readonly message?: never;
+};
+
 /** The events a room tells its owner, for the owner to log. */
 export interface Log {
   /** Something worth knowing. */
-  info(message: string, data?: Readonly<Record<string, unknown>>): void;
+  info(message: string, data?: LogData): void;
   /** Something an administrator should look at. */
-  warn(message: string, data?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, data?: LogData): void;
   /** Something that failed. */
-  error(message: string, data?: Readonly<Record<string, unknown>>): void;
+  error(message: string, data?: LogData): void;
 }
 
 /** Waits on a clock; rejects with the signal's reason when it is aborted. */

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { NtmsError } from "../model/errors.ts";
 import type { LibraryId } from "../model/ids.ts";
 import { INVENTORY_METHODS } from "../model/states.ts";
 import { invalid, readGuid, readOptions } from "./arguments.ts";
 import { nameOfCode } from "./code_names.ts";
 import type { NtmsInventoryMethod } from "./library_constants.ts";
+import { reachingService } from "./not_connected.ts";
 import { outcomeOf } from "./outcome.ts";
 import { withSession } from "./session_handles.ts";
 import type { DWORD, HANDLE, NtmsCallOptions } from "./types.ts";
@@ -69,23 +69,8 @@ export function InventoryNtmsLibrary(
           "dwAction is none of NTMS_INVENTORY_FAST, NTMS_INVENTORY_OMID, NTMS_INVENTORY_DEFAULT and NTMS_INVENTORY_STOP",
         );
       }
-      try {
-        await session.inventory(library, { method, ...readOptions(options) });
-      } catch (error) {
-        throw asDocumented(error);
-      }
+      const given = { method, ...readOptions(options) };
+      await reachingService(() => session.inventory(library, given));
     })
   );
-}
-
-/** Of all functions of a session, this one documents ERROR_NOT_CONNECTED. */
-function asDocumented(error: unknown): unknown {
-  if (
-    error instanceof NtmsError && error.code === "ERROR_CONNECTION_UNAVAIL"
-  ) {
-    return new NtmsError("ERROR_NOT_CONNECTED", error.message, {
-      cause: error,
-    });
-  }
-  return error;
 }

@@ -59,7 +59,21 @@
  */
 
 export { AllocateNtmsMedia, DeallocateNtmsMedia } from "./allocate.ts";
+export {
+  GetNtmsObjectAttribute,
+  GetNtmsObjectAttributeA,
+  GetNtmsObjectAttributeW,
+  SetNtmsObjectAttribute,
+  SetNtmsObjectAttributeA,
+  SetNtmsObjectAttributeW,
+} from "./attributes.ts";
 export * from "./constants.ts";
+export {
+  GetNtmsDeviceName,
+  GetNtmsDeviceNameA,
+  GetNtmsDeviceNameW,
+} from "./device_name.ts";
+export { ExportNtmsDatabase, ImportNtmsDatabase } from "./database.ts";
 export { EnumerateNtmsObject } from "./enumerate.ts";
 export { InventoryNtmsLibrary } from "./inventory.ts";
 export {
@@ -70,17 +84,48 @@ export {
 } from "./last_error.ts";
 export type * from "./library_structures.ts";
 export {
+  DecommissionNtmsMedia,
+  DeleteNtmsMedia,
+  SetNtmsMediaComplete,
+  SwapNtmsMedia,
+} from "./media_life.ts";
+export {
   CreateNtmsMediaPool,
   CreateNtmsMediaPoolA,
   CreateNtmsMediaPoolW,
 } from "./media_pool.ts";
 export type * from "./media_structures.ts";
+export {
+  AddNtmsMediaType,
+  ChangeNtmsMediaType,
+  DeleteNtmsMediaType,
+} from "./media_types.ts";
 export { DismountNtmsMedia, MountNtmsMedia } from "./mount.ts";
 export {
   GetNtmsObjectInformation,
   GetNtmsObjectInformationA,
   GetNtmsObjectInformationW,
 } from "./object_information.ts";
+export {
+  DeleteNtmsMediaPool,
+  GetNtmsMediaPoolName,
+  GetNtmsMediaPoolNameA,
+  GetNtmsMediaPoolNameW,
+  MoveToNtmsMediaPool,
+} from "./pool_changes.ts";
+export {
+  CloseNtmsNotification,
+  OpenNtmsNotification,
+  WaitForNtmsNotification,
+} from "./notifications.ts";
+export {
+  CancelNtmsOperatorRequest,
+  SatisfyNtmsOperatorRequest,
+  SubmitNtmsOperatorRequest,
+  SubmitNtmsOperatorRequestA,
+  SubmitNtmsOperatorRequestW,
+  WaitForNtmsOperatorRequest,
+} from "./operator_requests.ts";
 export type * from "./request_structures.ts";
 export {
   CloseNtmsSession,
@@ -89,7 +134,13 @@ export {
   type OpenNtmsSessionOptions,
   OpenNtmsSessionW,
 } from "./session.ts";
+export {
+  SetNtmsObjectInformation,
+  SetNtmsObjectInformationA,
+  SetNtmsObjectInformationW,
+} from "./set_object_information.ts";
 export type * from "./structures.ts";
+export { DisableNtmsObject, EnableNtmsObject } from "./switching.ts";
 export type * from "./types.ts";
 export type {
   CartridgeId,
@@ -104,3 +155,4 @@ export type {
   SideId,
   SlotId,
 } from "../model/ids.ts";
+export type { OperatorRequestId } from "../model/operator_calls.ts";

@@ -113,6 +113,14 @@ export interface NTMS_ALLOCATION_INFORMATION {
   AllocatedFrom: MediaPoolId;
 }
 
+/** What happened to an object; WaitForNtmsNotification fills it. */
+export interface NTMS_NOTIFICATIONINFORMATION {
+  /** NTMS_OBJ_INSERT, NTMS_OBJ_UPDATE or NTMS_OBJ_DELETE. */
+  dwOperation: DWORD;
+  /** The object. */
+  ObjectId: Guid;
+}
+
 /** Reserved for MountNtmsMedia. */
 export interface NTMS_MOUNT_INFORMATION {
   /** SIZEOF_NTMS_MOUNT_INFORMATION, from the caller. */

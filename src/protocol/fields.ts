@@ -35,6 +35,9 @@ export const objectName: z.ZodType<string> = z.string()
 export const description: z.ZodType<string> = z.string()
   .max(LIMITS.descriptionLength);
 
+/** A whole number of 32 bits. */
+export const dword: z.ZodInt = z.int().min(0).max(INFINITE);
+
 /** A time to wait; INFINITE for ever. */
 export const timeoutMs: z.ZodType<number> = z.int().min(0).max(INFINITE);
 

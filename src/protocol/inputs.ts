@@ -21,6 +21,7 @@ import {
 } from "../model/mod.ts";
 import {
   description,
+  dword,
   guid,
   media,
   nameOf,
@@ -66,6 +67,7 @@ export const createPoolInput: z.ZodType<CreatePoolInput> = z.strictObject({
   mode: nameOf(CREATE_MODES),
   drawFromFree: flag,
   returnToFree: flag,
+  maxAllocates: dword.exactOptional(),
 });
 
 /** AllocateNtmsMedia. */

@@ -6,6 +6,7 @@
  */
 
 export * from "./answer.ts";
+export * from "./base64.ts";
 export * from "./door.ts";
 export * from "./in_process.ts";
 export * from "./places.ts";

@@ -22,23 +22,12 @@ import {
   openInput,
 } from "./inputs.ts";
 import { libraryMap, objectRecord } from "./records.ts";
-import type { InputOf, OperationName, OutputOf } from "./wire.ts";
+import { MANAGING_OPERATIONS } from "./managing_operations.ts";
+import { CATALOGUE_ERRORS, type Operation } from "./operation.ts";
+import { OPERATOR_OPERATIONS } from "./operator_operations.ts";
+import type { OperationName } from "./wire.ts";
 
-/** One operation. */
-export interface Operation<Name extends OperationName> {
-  /** What it does, in one sentence. */
-  readonly summary: string;
-  /** The version of the interface it came with. */
-  readonly since: number;
-  /** Whether it is called in a session. */
-  readonly session: boolean;
-  /** Whether it can leave something behind that outlasts its session. */
-  readonly changes: boolean;
-  readonly input: z.ZodType<InputOf<Name>>;
-  readonly output: z.ZodType<OutputOf<Name>>;
-  /** The codes it may fail with, beside those of every operation. */
-  readonly errors: readonly NtmsErrorCode[];
-}
+export type { Operation };
 
 /** Codes that any operation may fail with. */
 export const COMMON_ERRORS: readonly NtmsErrorCode[] = [
@@ -48,11 +37,6 @@ export const COMMON_ERRORS: readonly NtmsErrorCode[] = [
   "ERROR_INVALID_PARAMETER",
   "ERROR_NOT_ENOUGH_MEMORY",
   "ERROR_NOT_READY",
-];
-
-const CATALOGUE_ERRORS: readonly NtmsErrorCode[] = [
-  "ERROR_DATABASE_FAILURE",
-  "ERROR_DATABASE_FULL",
 ];
 
 const requests = z.array(guid);
@@ -156,6 +140,7 @@ export const OPERATIONS: {
       "ERROR_OBJECT_NOT_FOUND",
     ],
   },
+  ...MANAGING_OPERATIONS,
   AllocateNtmsMedia: {
     summary: "Takes a side for an application, waiting for one if need be",
     since: 1,
@@ -257,4 +242,5 @@ export const OPERATIONS: {
     output: z.object({ libraries: z.array(libraryMap) }),
     errors: ["ERROR_INVALID_LIBRARY"],
   },
+  ...OPERATOR_OPERATIONS,
 };

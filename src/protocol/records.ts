@@ -266,6 +266,7 @@ export const objectRecord: z.ZodType<NtmsObject> = z.discriminatedUnion(
 /** One library as a person wants to see it. */
 export const libraryMap: z.ZodType<LibraryMap> = z.object({
   library,
+  obstacle: text.nullable(),
   drives: z.array(drive),
   slots: z.array(slot.pick({
     id: true,

@@ -8,20 +8,38 @@
 import type {
   AllocateInput,
   Allocation,
+  AttributeName,
+  CartridgeId,
+  CatalogueCopy,
+  ChannelId,
   CreatePoolInput,
   DismountInput,
   EnumerateInput,
   Guid,
+  ImportDatabaseInput,
   InventoryInput,
   InventoryResult,
   LibraryId,
   LibraryMap,
   LibraryRequestId,
+  LibraryTypeInput,
   LogicalMediumId,
   MediaPoolId,
+  MediaTypeFacts,
   MountInput,
   MountResult,
+  MoveToPoolInput,
+  NoteOperatorInput,
   NtmsObject,
+  ObjectChange,
+  ObjectNotification,
+  ObjectType,
+  OperatorRequestId,
+  SideId,
+  SubmitOperatorInput,
+  SwapMediaInput,
+  SwitchInput,
+  TakeInput,
 } from "../model/mod.ts";
 
 /** The versions of the interface that one side speaks, both ends included. */
@@ -94,6 +112,54 @@ export interface Operations {
     input: CreatePoolInput;
     output: { pool: MediaPoolId; created: boolean };
   };
+  DeleteNtmsMediaPool: {
+    input: { readonly pool: MediaPoolId };
+    output: Nothing;
+  };
+  GetNtmsMediaPoolName: {
+    input: { readonly pool: MediaPoolId };
+    output: { path: string };
+  };
+  MoveToNtmsMediaPool: { input: MoveToPoolInput; output: Nothing };
+  AddNtmsMediaType: { input: LibraryTypeInput; output: Nothing };
+  DeleteNtmsMediaType: { input: LibraryTypeInput; output: Nothing };
+  ChangeNtmsMediaType: { input: MoveToPoolInput; output: Nothing };
+  ListNtmsMediaTypes: {
+    input: Nothing;
+    output: { types: readonly MediaTypeFacts[] };
+  };
+  SetNtmsMediaComplete: {
+    input: { readonly logicalMedium: LogicalMediumId };
+    output: Nothing;
+  };
+  DecommissionNtmsMedia: {
+    input: { readonly side: SideId };
+    output: Nothing;
+  };
+  DeleteNtmsMedia: {
+    input: { readonly cartridge: CartridgeId };
+    output: Nothing;
+  };
+  SwapNtmsMedia: { input: SwapMediaInput; output: Nothing };
+  SetNtmsObjectInformation: {
+    input: { readonly id: Guid; readonly change: ObjectChange };
+    output: Nothing;
+  };
+  GetNtmsObjectAttribute: { input: AttributeName; output: { data: string } };
+  SetNtmsObjectAttribute: {
+    input: AttributeName & { readonly data: string };
+    output: Nothing;
+  };
+  EnableNtmsObject: {
+    input: SwitchInput;
+    output: { request: LibraryRequestId };
+  };
+  DisableNtmsObject: {
+    input: SwitchInput;
+    output: { request: LibraryRequestId };
+  };
+  ExportNtmsDatabase: { input: Nothing; output: CatalogueCopy };
+  ImportNtmsDatabase: { input: ImportDatabaseInput; output: CatalogueCopy };
   AllocateNtmsMedia: { input: AllocateInput; output: Allocation };
   DeallocateNtmsMedia: {
     input: { readonly logicalMedium: LogicalMediumId };
@@ -108,6 +174,35 @@ export interface Operations {
   MapNtmsLibrary: {
     input: { readonly library: LibraryId | null };
     output: { libraries: readonly LibraryMap[] };
+  };
+  SubmitNtmsOperatorRequest: {
+    input: SubmitOperatorInput;
+    output: { request: OperatorRequestId };
+  };
+  WaitForNtmsOperatorRequest: {
+    input: { readonly request: OperatorRequestId; readonly timeoutMs: number };
+    output: Nothing;
+  };
+  CancelNtmsOperatorRequest: {
+    input: { readonly request: OperatorRequestId };
+    output: Nothing;
+  };
+  SatisfyNtmsOperatorRequest: {
+    input: { readonly request: OperatorRequestId };
+    output: Nothing;
+  };
+  NoteNtmsOperatorRequest: { input: NoteOperatorInput; output: Nothing };
+  OpenNtmsNotification: {
+    input: { readonly type: ObjectType | null };
+    output: { channel: ChannelId };
+  };
+  WaitForNtmsNotification: {
+    input: TakeInput;
+    output: { changes: readonly ObjectNotification[] };
+  };
+  CloseNtmsNotification: {
+    input: { readonly channel: ChannelId; readonly force: boolean };
+    output: Nothing;
   };
 }
 
@@ -136,7 +231,7 @@ type Shape<Output> = {
 
 /**
  * What becomes of an operation that is sent again: doing it twice is as good
- * as once; the service does it once by its key; or the session has ended by
+ * as once; the service does it once by its key; or what it ends has ended by
  * the first one.
  */
 export type Repetition = "harmless" | "keyed" | "ended";
@@ -148,6 +243,13 @@ export interface WireRow<Name extends OperationName> {
   /** The members an answer must have to be taken for one. */
   readonly output: Shape<OutputOf<Name>>;
 }
+
+const COPY = {
+  name: "text",
+  path: "text",
+  written: "number",
+  sizeBytes: "number",
+} as const;
 
 /** The operations by name. */
 export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
@@ -176,6 +278,24 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
     repetition: "keyed",
     output: { pool: "text", created: "flag" },
   },
+  DeleteNtmsMediaPool: { repetition: "keyed", output: {} },
+  GetNtmsMediaPoolName: { repetition: "harmless", output: { path: "text" } },
+  MoveToNtmsMediaPool: { repetition: "keyed", output: {} },
+  AddNtmsMediaType: { repetition: "keyed", output: {} },
+  DeleteNtmsMediaType: { repetition: "keyed", output: {} },
+  ChangeNtmsMediaType: { repetition: "keyed", output: {} },
+  ListNtmsMediaTypes: { repetition: "harmless", output: { types: "list" } },
+  SetNtmsMediaComplete: { repetition: "keyed", output: {} },
+  DecommissionNtmsMedia: { repetition: "keyed", output: {} },
+  DeleteNtmsMedia: { repetition: "keyed", output: {} },
+  SwapNtmsMedia: { repetition: "keyed", output: {} },
+  SetNtmsObjectInformation: { repetition: "keyed", output: {} },
+  GetNtmsObjectAttribute: { repetition: "harmless", output: { data: "text" } },
+  SetNtmsObjectAttribute: { repetition: "keyed", output: {} },
+  EnableNtmsObject: { repetition: "keyed", output: { request: "text" } },
+  DisableNtmsObject: { repetition: "keyed", output: { request: "text" } },
+  ExportNtmsDatabase: { repetition: "harmless", output: COPY },
+  ImportNtmsDatabase: { repetition: "keyed", output: COPY },
   AllocateNtmsMedia: {
     repetition: "keyed",
     output: { logicalMedium: "text", side: "text", allocatedFrom: "text" },
@@ -191,6 +311,21 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
     output: { request: "optionalText", report: "any" },
   },
   MapNtmsLibrary: { repetition: "harmless", output: { libraries: "list" } },
+  SubmitNtmsOperatorRequest: {
+    repetition: "keyed",
+    output: { request: "text" },
+  },
+  WaitForNtmsOperatorRequest: { repetition: "harmless", output: {} },
+  CancelNtmsOperatorRequest: { repetition: "keyed", output: {} },
+  SatisfyNtmsOperatorRequest: { repetition: "keyed", output: {} },
+  NoteNtmsOperatorRequest: { repetition: "keyed", output: {} },
+  // A channel that nobody knows of ends with its session.
+  OpenNtmsNotification: { repetition: "harmless", output: { channel: "text" } },
+  WaitForNtmsNotification: {
+    repetition: "harmless",
+    output: { changes: "list" },
+  },
+  CloseNtmsNotification: { repetition: "ended", output: {} },
 };
 
 /** Whether `name` is the name of an operation. */

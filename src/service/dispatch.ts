@@ -22,10 +22,14 @@ import {
   type OutputOf,
   type SessionKey,
 } from "../protocol/mod.ts";
+import type { ManagingName } from "../protocol/managing_operations.ts";
 import { OPERATIONS } from "../protocol/operations.ts";
+import type { OperatorName } from "../protocol/operator_operations.ts";
 import { checkInput } from "../protocol/validate.ts";
 import type { Admission } from "./admission.ts";
 import type { Peer } from "./peers.ts";
+import { MANAGING_ANSWERS } from "./managing_answers.ts";
+import { OPERATOR_ANSWERS } from "./operator_answers.ts";
 import { makeCallKey, recall, Repetitions } from "./repetitions.ts";
 import { cancelledCall, type SessionEntry, Sessions } from "./sessions.ts";
 
@@ -162,6 +166,24 @@ export class Dispatcher {
         "CreateNtmsMediaPool",
         ({ manager, caller }, input) => manager.createPool(caller, input),
       ),
+      DeleteNtmsMediaPool: this.#managing("DeleteNtmsMediaPool"),
+      GetNtmsMediaPoolName: this.#managing("GetNtmsMediaPoolName"),
+      MoveToNtmsMediaPool: this.#managing("MoveToNtmsMediaPool"),
+      AddNtmsMediaType: this.#managing("AddNtmsMediaType"),
+      DeleteNtmsMediaType: this.#managing("DeleteNtmsMediaType"),
+      ChangeNtmsMediaType: this.#managing("ChangeNtmsMediaType"),
+      ListNtmsMediaTypes: this.#managing("ListNtmsMediaTypes"),
+      SetNtmsMediaComplete: this.#managing("SetNtmsMediaComplete"),
+      DecommissionNtmsMedia: this.#managing("DecommissionNtmsMedia"),
+      DeleteNtmsMedia: this.#managing("DeleteNtmsMedia"),
+      SwapNtmsMedia: this.#managing("SwapNtmsMedia"),
+      SetNtmsObjectInformation: this.#managing("SetNtmsObjectInformation"),
+      GetNtmsObjectAttribute: this.#managing("GetNtmsObjectAttribute"),
+      SetNtmsObjectAttribute: this.#managing("SetNtmsObjectAttribute"),
+      EnableNtmsObject: this.#managing("EnableNtmsObject"),
+      DisableNtmsObject: this.#managing("DisableNtmsObject"),
+      ExportNtmsDatabase: this.#managing("ExportNtmsDatabase"),
+      ImportNtmsDatabase: this.#managing("ImportNtmsDatabase"),
       AllocateNtmsMedia: this.#inSession("AllocateNtmsMedia", allocate),
       DeallocateNtmsMedia: this.#inSession(
         "DeallocateNtmsMedia",
@@ -191,6 +213,14 @@ export class Dispatcher {
           libraries: await manager.map(library),
         }),
       ),
+      SubmitNtmsOperatorRequest: this.#operator("SubmitNtmsOperatorRequest"),
+      WaitForNtmsOperatorRequest: this.#operator("WaitForNtmsOperatorRequest"),
+      CancelNtmsOperatorRequest: this.#operator("CancelNtmsOperatorRequest"),
+      SatisfyNtmsOperatorRequest: this.#operator("SatisfyNtmsOperatorRequest"),
+      NoteNtmsOperatorRequest: this.#operator("NoteNtmsOperatorRequest"),
+      OpenNtmsNotification: this.#operator("OpenNtmsNotification"),
+      WaitForNtmsNotification: this.#operator("WaitForNtmsNotification"),
+      CloseNtmsNotification: this.#operator("CloseNtmsNotification"),
     };
   }
 
@@ -219,6 +249,14 @@ export class Dispatcher {
       leaseSeconds,
       application,
     };
+  }
+
+  #managing<Name extends ManagingName>(name: Name): Answer<Name> {
+    return this.#inSession(name, MANAGING_ANSWERS[name]);
+  }
+
+  #operator<Name extends OperatorName>(name: Name): Answer<Name> {
+    return this.#inSession(name, OPERATOR_ANSWERS[name]);
   }
 
   #inSession<Name extends OperationName>(

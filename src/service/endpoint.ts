@@ -39,8 +39,11 @@ export interface HttpMessage {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array<ArrayBuffer>;
 }
+
+/** The answer that tells a problem. */
+export type ProblemReply = HttpReply & { readonly body: string };
 
 /** Answers a request below `OPERATION_PATH`. Never rejects. */
 export type Endpoint = (message: HttpMessage) => Promise<HttpReply>;
@@ -54,6 +57,7 @@ class Refusal extends Error {
 
 /** Makes the endpoint. */
 export function makeEndpoint(dispatcher: Dispatcher, log: Log): Endpoint {
+  const maps = new WeakMap<object, Uint8Array<ArrayBuffer>>();
   return async (message) => {
     try {
       const name = readName(message);
@@ -66,7 +70,10 @@ export function makeEndpoint(dispatcher: Dispatcher, log: Log): Endpoint {
         versions: readVersions(message.header(HEADERS.interface)),
         gone: message.gone,
       });
-      return reply(200, "application/json", output);
+      const answer = "libraries" in output
+        ? encodeOnce(maps, output.libraries, output)
+        : JSON.stringify(output);
+      return reply(200, "application/json", answer);
     } catch (error) {
       return replyProblem(describe(error, message, log));
     }
@@ -85,17 +92,33 @@ export function invalid(message: string): NtmsError {
 }
 
 /** The answer that tells a problem. */
-export function replyProblem(problem: Problem): HttpReply {
-  return reply(problem.status, PROBLEM_TYPE, problem);
+export function replyProblem(problem: Problem): ProblemReply {
+  return reply(problem.status, PROBLEM_TYPE, JSON.stringify(problem));
 }
 
-function reply(status: number, type: string, value: unknown): HttpReply {
+function reply<Body extends HttpReply["body"]>(
+  status: number,
+  type: string,
+  body: Body,
+): HttpReply & { readonly body: Body } {
   const headers = { "content-type": type };
   return {
     status,
     headers: status === 405 ? { ...headers, allow: "POST" } : headers,
-    body: JSON.stringify(value),
+    body,
   };
+}
+
+/** Maps of large libraries take long to encode, and many may get the same ones. */
+function encodeOnce(
+  known: WeakMap<object, Uint8Array<ArrayBuffer>>,
+  key: object,
+  output: object,
+): Uint8Array<ArrayBuffer> {
+  const bytes = known.get(key) ??
+    new TextEncoder().encode(JSON.stringify(output));
+  known.set(key, bytes);
+  return bytes;
 }
 
 function readName({ header, method, target }: HttpMessage): OperationName {

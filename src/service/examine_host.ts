@@ -8,6 +8,7 @@
 import { loadNativeLibrary } from "../../ffi/mod.ts";
 import { discover } from "../changer/mod.ts";
 import type { FoundDevice } from "../changer/changer.ts";
+import { CATALOGUE_FILE, copiesOf } from "../database/mod.ts";
 import { systemClock } from "../model/system.ts";
 import { defaultSocketPath, defaultStateDirectory } from "../protocol/mod.ts";
 import { hostAccounts } from "./accounts.ts";
@@ -28,12 +29,24 @@ export interface KernelModule {
   readonly purpose: string;
 }
 
+/** The catalogue of a service. */
+export interface HostCatalogue {
+  /** Its file. */
+  readonly path: string;
+  /** The newest copy of it, and when it was written, in ms since 1970 UTC; null where there is none. */
+  readonly newestCopy:
+    | { readonly path: string; readonly written: number }
+    | null;
+}
+
 /** What a look at this computer found. */
 export interface HostReport {
   /** The user that a service started now would run as. */
   readonly user: string;
   /** The directory where it would keep its state. */
   readonly state: string;
+  /** The catalogue that is there; null for none, or none that may be read. */
+  readonly catalogue: HostCatalogue | null;
   /** The socket where it would listen. */
   readonly socket: string;
   /** Changers and tape drives, each with what is in the way of using it. */
@@ -70,9 +83,11 @@ export async function examineHost(): Promise<HostReport> {
       `There is no group ${ADMITTED_GROUP}: only root and the service's own user can use the service; for others run \`sudo groupadd --system ${ADMITTED_GROUP}\` and add them`,
     );
   }
+  const state = defaultStateDirectory(surroundings);
   return {
     user: await accounts.userName(uid),
-    state: defaultStateDirectory(surroundings),
+    state,
+    catalogue: await findCatalogue(`${state}/${CATALOGUE_FILE}`),
     socket: defaultSocketPath(surroundings),
     devices: await discover(),
     modules: await Promise.all(MODULES.map(examineModule)),
@@ -93,6 +108,25 @@ async function examineModule(
   module: { readonly name: string; readonly purpose: string },
 ): Promise<KernelModule> {
   return { ...module, loaded: await exists(`/sys/module/${module.name}`) };
+}
+
+async function findCatalogue(path: string): Promise<HostCatalogue | null> {
+  try {
+    await Deno.stat(path);
+    const [newest] = copiesOf(path);
+    return {
+      path,
+      newestCopy: newest === undefined
+        ? null
+        : { path: newest.path, written: newest.written },
+    };
+  } catch (error) {
+    const hidden = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.PermissionDenied ||
+      error instanceof Error && "code" in error && error.code === "EACCES";
+    if (hidden) return null;
+    throw error;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -29,6 +29,7 @@ import {
   type HttpMessage,
   type HttpReply,
   invalid,
+  type ProblemReply,
   replyProblem,
 } from "./endpoint.ts";
 import {
@@ -232,7 +233,7 @@ function answerMalformed(error: Error, socket: Duplex): void {
 /** Answers where no request was read, and closes the connection. */
 function refuse(
   socket: Duplex,
-  { body, headers, status }: HttpReply,
+  { body, headers, status }: ProblemReply,
 ): void {
   if (!socket.writable) {
     socket.destroy();

@@ -14,6 +14,7 @@ import {
 
 export {
   examineHost,
+  type HostCatalogue,
   type HostDevice,
   type HostReport,
   type KernelModule,

@@ -6,18 +6,17 @@
 
 import { access, constants } from "node:fs/promises";
 import { discover, openChanger } from "../changer/mod.ts";
-import { Database } from "../database/mod.ts";
+import { CATALOGUE_FILE } from "../database/mod.ts";
 import {
   type LibrarySource,
   type Manager,
+  openCatalogue,
   openManager,
 } from "../manager/mod.ts";
 import type { Clock } from "../model/mod.ts";
 import { crashFromEnvironment } from "./crash_at.ts";
+import { readSiteMediaTypes } from "./media_types_file.ts";
 import type { ManagerOptions } from "./start.ts";
-
-/** Name of the catalogue in the state directory. */
-const CATALOGUE_FILE = "rsm.sqlite";
 
 /** Opens the catalogue, and the libraries that are named or found. */
 export async function openRealManager(
@@ -29,18 +28,26 @@ export async function openRealManager(
   if (devices.length === 0) {
     log.warn("This computer has no media changer: `rsm doctor` tells more");
   }
-  const crash = crashFromEnvironment();
-  const database = await Database.open(`${state}/${CATALOGUE_FILE}`);
+  const mediaTypes = await readSiteMediaTypes(state);
+  const crash = crashFromEnvironment() ?? (() => {});
+  const path = `${state}/${CATALOGUE_FILE}`;
+  const database = await openCatalogue({ path, clock, log, limits, crash });
   return openManager({
     database,
     libraries: devices.map((device) => sourceOf(device, clock)),
+    // One that was found before may be switched off: it is waited for.
+    sourceOf: (device) =>
+      libraries.length === 0 && device.startsWith("/")
+        ? sourceOf(device, clock)
+        : null,
     clock,
     random,
     log,
     computer: Deno.hostname(),
     trustBarCodes,
+    mediaTypes,
     limits,
-    ...crash === null ? {} : { crash },
+    crash,
   });
 }
 

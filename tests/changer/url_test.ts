@@ -6,7 +6,7 @@ import { parseVirtualUrl } from "../../src/changer/virtual/url.ts";
 Deno.test("parseVirtualUrl() takes a URL apart", () => {
   assertEquals(
     parseVirtualUrl(
-      "virtual:demo?slots=40&drives=4&ports=1&transports=2&cartridges=30&barcodes=A%03dL6&dir=/x y&speed=2.5",
+      "virtual:demo?slots=40&drives=4&ports=1&transports=2&cartridges=30&barcodes=A%03dL6&dir=/x y&speed=2.5&faults=7",
     ),
     {
       name: "demo",
@@ -19,6 +19,7 @@ Deno.test("parseVirtualUrl() takes a URL apart", () => {
       directory: "/x y",
       files: true,
       speed: 2.5,
+      faults: 7,
     },
   );
 });
@@ -28,6 +29,7 @@ Deno.test("parseVirtualUrl() leaves open what the URL does not say", () => {
   assertEquals(parsed.name, "library");
   assertEquals([parsed.slots, parsed.directory], [null, null]);
   assertEquals([parsed.files, parsed.speed], [true, "none"]);
+  assertEquals(parsed.faults, null);
 });
 
 for (
@@ -45,6 +47,7 @@ for (
     ["virtual:a?files=maybe", "files must be yes or no"],
     ["virtual:a?speed=0", "speed must be none, real"],
     ["virtual:a?speed=fast", "speed must be none, real"],
+    ["virtual:a?faults=yes", "faults must be 0 to 999999"],
     ["virtual:a?dir=", "dir must be a directory"],
     ["virtual:a?dir=/x&files=no", "dir needs files"],
   ] as const

@@ -68,12 +68,13 @@ export async function runShell(
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
-/** Starts a line that runs a service, and waits for the line that tells it is ready. */
+/** Starts a line that runs until it is stopped, and waits for its first line of data. */
 export async function startShell(
   line: string,
   directory: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ firstLine: string; stop: () => Promise<ProcessEnd> }> {
-  const child = shell(`exec ${line}`, directory).spawn();
+  const child = shell(`exec ${line}`, directory, env).spawn();
   const errors = new Response(child.stderr).text();
   const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   let out = "";

@@ -26,6 +26,7 @@ function host(changes: Partial<HostReport> = {}): HostReport {
   return {
     user: "ann",
     state: "/home/ann/.local/state/rsm",
+    catalogue: null,
     socket: "/run/user/1000/rsm/rsm.sock",
     devices: [],
     modules: [{ name: "sg", loaded: true, purpose: "SCSI commands" }],
@@ -34,9 +35,14 @@ function host(changes: Partial<HostReport> = {}): HostReport {
   };
 }
 
-const RUNS = { running: true, message: "runs, and has demo" };
-const ABSENT = { running: false, message: "nobody listens there" };
-const LAYOUT = { style: PLAIN, columns: 80, width: 80 };
+const RUNS = { running: true, message: "runs, and has demo", obstacles: [] };
+const ABSENT = {
+  running: false,
+  message: "nobody listens there",
+  obstacles: [],
+};
+const NOW = Date.UTC(2026, 10, 22);
+const LAYOUT = { style: PLAIN, columns: 80, width: 80, nowMs: NOW };
 
 Deno.test("diagnose() takes a running service, or a changer with nothing in the way, for usable", () => {
   const blocked = device({ obstacles: ["no permission"] });
@@ -85,6 +91,12 @@ Deno.test("drawDiagnosis() shows devices, and everything in the way with what he
   for (const line of text.split("\n")) assert(line.length <= 80, line);
 });
 
+Deno.test("drawDiagnosis() shows what keeps a library of the service from use", () => {
+  const obstacles = ["Library ACME BIG SN7 is not present: no such device"];
+  const text = drawDiagnosis(diagnose({ ...RUNS, obstacles }, host()), LAYOUT);
+  assertStringIncludes(text, "! Library ACME BIG SN7 is not present: no such");
+});
+
 Deno.test("drawDiagnosis() says so when nothing is in the way, and when nothing is there", () => {
   const well = drawDiagnosis(
     diagnose(RUNS, host({ devices: [device()] })),
@@ -95,4 +107,21 @@ Deno.test("drawDiagnosis() says so when nothing is in the way, and when nothing 
   const none = drawDiagnosis(diagnose(ABSENT, host()), LAYOUT);
   assertStringIncludes(none, "rsm serve --library virtual:demo");
   assertStringIncludes(none, "Not usable as it is");
+});
+
+Deno.test("drawDiagnosis() tells how old the newest copy of the catalogue is", () => {
+  const path = "/state/rsm.sqlite";
+  const shown = (newestCopy: { path: string; written: number } | null) =>
+    drawDiagnosis(
+      diagnose(RUNS, host({ catalogue: { path, newestCopy } })),
+      LAYOUT,
+    );
+  const hours = (count: number) => ({
+    path: "/state/Export/rsm.sqlite",
+    written: NOW - count * 3_600_000,
+  });
+  assertStringIncludes(shown(null), `! ${path} has no copy yet`);
+  assertStringIncludes(shown(hours(5)), `+ the newest copy of ${path} is 5 h`);
+  assertStringIncludes(shown(hours(72)), `! the newest copy of ${path} is 3 d`);
+  assert(!drawDiagnosis(diagnose(RUNS, host()), LAYOUT).includes("Catalogue"));
 });

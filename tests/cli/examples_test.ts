@@ -17,6 +17,23 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
     "mount monday",
   ],
   deallocate: ["allocate --pool backup --create --name monday"],
+  "pool show": ["pool create backup"],
+  "pool set": ["pool create backup"],
+  "pool move": ["pool create backup"],
+  "pool delete": ["pool create archive"],
+  "media complete": ["allocate --pool backup --create --name monday"],
+  "media move": ["pool create backup"],
+  "attr get": [
+    "pool create backup",
+    "attr set media-pool backup Owner Anne",
+  ],
+  "attr set": ["pool create backup"],
+  enable: ["disable drive 1"],
+  "db import": ["db export"],
+  "operator show": ["operator submit filter"],
+  "operator ack": ["operator submit filter"],
+  "operator satisfy": ["operator submit filter"],
+  "operator refuse": ["operator submit filter"],
 };
 
 /** Commands that need no service of ours. */
@@ -60,12 +77,46 @@ async function runServe(line: string): Promise<void> {
   });
 }
 
+async function runWatch(line: string, service: RunningService): Promise<void> {
+  await installRsm(service.directory);
+  const starting = startShell(line, service.directory, {
+    RSM_SOCKET: service.socket,
+  });
+  let started = false;
+  starting.finally(() => started = true).catch(() => {});
+  // It shows what happens after it has begun, and nobody is told when that is.
+  while (!started) await service.rsm("operator submit Hello");
+  const { code, err } = await (await starting).stop();
+  assertEquals(code, 0, `${line}: ${err}`);
+}
+
+/** Runs a line that is for a service that does not run. */
+async function runCare(
+  name: string,
+  line: string,
+  service: RunningService,
+): Promise<void> {
+  await service.rsm("db export");
+  await service.stop();
+  const state = `${service.directory}/state`;
+  if (name === "db rebuild") {
+    await Deno.remove(`${state}/Export`, { recursive: true });
+    await Deno.writeTextFile(`${state}/rsm.sqlite`, "broken");
+  }
+  await installRsm(service.directory);
+  const here = line.replace("/var/lib/rsm", state)
+    .replace("/dev/sch0", "virtual:sch0");
+  const { code, err } = await runShell(here, service.directory);
+  assertEquals(code, 0, `${line}: ${err}`);
+}
+
 async function runClient(
   name: string,
   line: string,
   service: RunningService,
 ): Promise<void> {
   for (const before of BEFORE[name] ?? []) await service.rsm(before);
+  if (name === "media delete") await service.takeOut("DEMO18L6");
   await installRsm(service.directory);
   const { code, err } = await runShell(line, service.directory, {
     RSM_SOCKET: service.socket,
@@ -83,6 +134,8 @@ for (const { name, examples } of commands) {
       if (name === "serve") return await runServe(line);
       if (ALONE.includes(name)) return await runAlone(line);
       await using service = await runService();
+      if (line.includes("--state")) return await runCare(name, line, service);
+      if (name === "watch") return await runWatch(line, service);
       await runClient(name, line, service);
     });
   }

@@ -81,6 +81,18 @@ Deno.test("drawMaps() shows a small library on one screen", () => {
   );
 });
 
+Deno.test("drawMaps() says why a library cannot be used, within the columns", () => {
+  const obstacle = `Cannot open "virtual:demo": ${"no power ".repeat(12)}`;
+  const absent = map({ obstacle }, { operationalState: "notPresent" });
+  const [heading, , ...lines] = drawMaps([absent], LAYOUT).split("\n");
+  assertEquals(heading, "demo  not present");
+  assertEquals(
+    lines.slice(0, 2).map((line) => line.trim()).join(" "),
+    obstacle.trim(),
+  );
+  assert(lines.every((line) => line.length <= 80));
+});
+
 Deno.test("drawMaps() keeps within the columns, with and without colours", () => {
   const wide = map({
     ...small(),

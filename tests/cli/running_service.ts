@@ -7,18 +7,26 @@
 
 import type { Service } from "../../src/service/mod.ts";
 import { startService } from "../../src/service/mod.ts";
+import { askDevice, carry } from "../crash/device.ts";
 import { type Ended, run, TestIo } from "./test_io.ts";
 
 /** A running service, and `rsm` set to use it. */
 export class RunningService implements AsyncDisposable {
   readonly directory: string;
   readonly socket: string;
-  readonly #service: Service;
+  readonly #url: string;
+  #service: Service;
 
-  constructor(directory: string, socket: string, service: Service) {
+  private constructor(directory: string, url: string, service: Service) {
     this.directory = directory;
-    this.socket = socket;
+    this.socket = `${directory}/rsm.sock`;
+    this.#url = url;
     this.#service = service;
+  }
+
+  /** Starts a service in a directory, with the library of a URL. */
+  static async start(directory: string, url: string): Promise<RunningService> {
+    return new RunningService(directory, url, await serve(directory, url));
   }
 
   /** The outside world of a command that is a client of this service. */
@@ -48,6 +56,16 @@ export class RunningService implements AsyncDisposable {
     await this.#service.close();
   }
 
+  /** Takes a cartridge out of the library by hand, while the service is down. */
+  async takeOut(barCode: string): Promise<void> {
+    await this.stop();
+    const elements = await askDevice(this.#url);
+    const [source] = [...elements].find(([, one]) => one === barCode) ?? [];
+    if (source === undefined) throw new Error(`no cartridge ${barCode}`);
+    await carry(this.#url, [[source, "outside"]]);
+    this.#service = await serve(this.directory, this.#url);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#service[Symbol.asyncDispose]();
     await Deno.remove(this.directory, { recursive: true });
@@ -59,15 +77,18 @@ export async function runService(
   parameters = "slots=24&drives=2&ports=1&cartridges=18",
 ): Promise<RunningService> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-cli-" });
-  const socket = `${directory}/rsm.sock`;
+  const url =
+    `virtual:demo?${parameters}&barcodes=DEMO%02dL6&dir=${directory}/library`;
+  return await RunningService.start(directory, url);
+}
+
+async function serve(directory: string, url: string): Promise<Service> {
   const service = await startService({
-    libraries: [
-      `virtual:demo?${parameters}&barcodes=DEMO%02dL6&dir=${directory}/library`,
-    ],
+    libraries: [url],
     state: `${directory}/state`,
-    socket,
+    socket: `${directory}/rsm.sock`,
     trustBarCodes: true,
   });
   await service.ready;
-  return new RunningService(directory, socket, service);
+  return service;
 }

@@ -196,6 +196,7 @@ export function map(
     count: list.length,
   });
   return {
+    obstacle: parts.obstacle ?? null,
     library: {
       ...base("library", 1, 1, "demo"),
       kind: "online",

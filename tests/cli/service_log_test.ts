@@ -7,10 +7,7 @@ Deno.test("serviceLog() writes one JSON object a line for programs", () => {
   const log = serviceLog(io);
   log.info("Ready", { libraries: 2, size: 3n });
   log.warn("Slow");
-  log.error("Broken\nagain", {
-    error: new Error("it broke"),
-    message: "not this one",
-  });
+  log.error("Broken\nagain", { error: new Error("it broke") });
   const time = "2026-11-22T12:00:00.000Z";
   assertEquals(
     io.errText.trimEnd().split("\n").map((line) => JSON.parse(line)),

@@ -6,7 +6,10 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { type Service, startService } from "../../src/service/mod.ts";
+import type { Limits } from "../../src/model/mod.ts";
+import { openRealManager } from "../../src/service/open_manager.ts";
+import { findIdentityObstacle } from "../../src/service/peers.ts";
+import { type Service, startServiceWith } from "../../src/service/service.ts";
 import {
   CloseNtmsSession,
   GetLastError,
@@ -27,6 +30,10 @@ export interface RunningServiceOptions {
   readonly listen?: string;
   /** Newest version of the interface that it speaks. */
   readonly interfaceVersion?: number;
+  /** Take unknown bar codes for free media. @default {true} */
+  readonly trustBarCodes?: boolean;
+  /** Bounds other than the usual ones, for tests that reach them. */
+  readonly limits?: Partial<Limits>;
   /** Wait until it accepts sessions. @default {true} */
   readonly ready?: boolean;
 }
@@ -60,14 +67,19 @@ export class RunningService implements AsyncDisposable {
   ): Promise<RunningService> {
     const directory = await Deno.makeTempDir({ prefix: "rsm_conformance_" });
     const { listen, interfaceVersion } = options;
-    const service = await startService({
-      libraries: options.libraries ?? [SMALL_LIBRARY],
-      state: options.state ?? `${directory}/state`,
-      socket: `${directory}/rsm.sock`,
-      trustBarCodes: true,
-      ...(listen === undefined ? {} : { listen }),
-      ...(interfaceVersion === undefined ? {} : { interfaceVersion }),
-    });
+    const service = await startServiceWith(
+      {
+        libraries: options.libraries ?? [SMALL_LIBRARY],
+        state: options.state ?? `${directory}/state`,
+        socket: `${directory}/rsm.sock`,
+        trustBarCodes: options.trustBarCodes ?? true,
+        ...(listen === undefined ? {} : { listen }),
+        ...(interfaceVersion === undefined ? {} : { interfaceVersion }),
+      },
+      openRealManager,
+      findIdentityObstacle,
+      options.limits ?? {},
+    );
     const running = new RunningService(service, directory);
     if (options.ready ?? true) await service.ready;
     return running;

@@ -150,7 +150,9 @@ export function readCatalogue(stateDirectory: string): Catalogue {
       device: text(row, "device"),
       logicalMediumId: textOrNull(row, "logicalMediumId"),
     })),
-    requests: all("SELECT * FROM libraryRequest").map((row) => ({
+    requests: all(
+      "SELECT id, operation, state FROM libraryRequest",
+    ).map((row) => ({
       id: text(row, "id"),
       operation: text(row, "operation"),
       state: text(row, "state"),

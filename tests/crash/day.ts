@@ -8,6 +8,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { NtmsError } from "../../src/model/mod.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
+import { lookAfterDrive, useVault } from "./managing_day.ts";
+import { askAndDo } from "./operator_day.ts";
 import type { World } from "./world.ts";
 
 /** One thing that happens, and happens again after a crash until it is done. */
@@ -291,6 +293,16 @@ const MORNING: readonly Act[] = [
   },
   { name: "one is mounted over night", run: (world) => mount(world, "monday") },
   { name: "the session is renewed", run: (world) => world.renewSession() },
+  { name: "a drive is out of use for a while", run: lookAfterDrive },
+  { name: "a medium is in a vault for a while", run: useVault },
+  { name: "a person is asked for something, and does it", run: askAndDo },
+  {
+    name: "the catalogue is copied, and the copy set to take its place",
+    async run({ session }) {
+      await session.exportDatabase();
+      await session.importDatabase();
+    },
+  },
   { name: "the service stops", run: stop },
 ];
 

@@ -17,8 +17,14 @@ function openSteps(catalogue: Catalogue): readonly StepFact[] {
   return catalogue.steps.filter(({ state }) => OPEN.includes(state));
 }
 
+/** Whether somebody still works on requests. */
+export function isUnfinished(catalogue: Catalogue): boolean {
+  return catalogue.requests.some(({ state }) => UNFINISHED.includes(state));
+}
+
 function repeated<T>(values: readonly T[]): T[] {
-  return values.filter((value, index) => values.indexOf(value) !== index);
+  const seen = new Set<T>();
+  return values.filter((value) => seen.size === seen.add(value).size);
 }
 
 /** What holds at every moment, also right after a crash. */
@@ -76,10 +82,9 @@ export function checkAtRest(
   const wrong = checkAlways(catalogue);
   const { cartridges, places, mounts } = catalogue;
   const placed = cartridges.filter(({ placeId }) => placeId !== null);
+  const byAddress = Map.groupBy(placed, (one) => one.elementAddress);
   for (const [elementAddress, barCode] of device) {
-    const holders = placed.filter((one) =>
-      one.elementAddress === elementAddress
-    );
+    const holders = byAddress.get(elementAddress) ?? [];
     if (holders.length !== 1 || holders[0]?.barCode !== barCode) {
       wrong.push(
         `I1: ${barCode} is in element ${elementAddress}, the catalogue has ${
@@ -114,9 +119,15 @@ export function checkAtRest(
       wrong.push(`I7: a ${operation} request is still ${state}`);
     }
   }
-  const known = cartridges.map(({ barCode }) => barCode).toSorted();
-  if (known.join() !== barCodes.toSorted().join()) {
-    wrong.push(`I10: the catalogue knows ${known.join(", ")}`);
+  const known = cartridges.map(({ barCode }) => barCode);
+  for (const barCode of new Set(barCodes).difference(new Set(known))) {
+    wrong.push(`I10: the catalogue does not know ${barCode}`);
+  }
+  for (const barCode of new Set(known).difference(new Set(barCodes))) {
+    wrong.push(`I10: the catalogue knows "${barCode}", which is no cartridge`);
+  }
+  for (const barCode of repeated(known)) {
+    wrong.push(`I10: the catalogue knows ${barCode} twice`);
   }
   const offline = cartridges.filter((one) => one.offline).length;
   if (placed.length + offline !== barCodes.length) {

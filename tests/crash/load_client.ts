@@ -3,7 +3,7 @@
  * each "go" they call the service until it is gone, and they tell each call
  * before and after on a line of the standard output.
  *
- * Arguments: socket, seed, names of the programs.
+ * Argument: its options as JSON.
  *
  * @module
  */
@@ -12,7 +12,16 @@ import { openSession, type Session } from "../../src/client/mod.ts";
 import { NtmsError, type NtmsErrorCode } from "../../src/model/mod.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
 import { Chance } from "../simulation/chance.ts";
+import type { LoadOptions } from "./load_programs.ts";
 import type { Told } from "./told.ts";
+
+/** What a program has of one of its media. */
+interface Own {
+  /** It may be mounted. */
+  mounted: boolean;
+  /** The program wrote on it which one it is. */
+  written: boolean;
+}
 
 /** How many media a program keeps. */
 const MEDIA = 3;
@@ -24,6 +33,12 @@ const GONE: readonly NtmsErrorCode[] = [
   "ERROR_INVALID_HANDLE",
 ];
 
+/** Refusals of a dismount that tell that there is no mount. */
+const NOT_MOUNTED: readonly NtmsErrorCode[] = [
+  "ERROR_INVALID_STATE",
+  "ERROR_MEDIA_OFFLINE",
+];
+
 function tell(told: Told): void {
   const line = new TextEncoder().encode(`${JSON.stringify(told)}\n`);
   for (let sent = 0; sent < line.length;) {
@@ -32,7 +47,7 @@ function tell(told: Told): void {
 }
 
 class Program {
-  readonly #socket: string;
+  readonly #options: LoadOptions;
   readonly #name: string;
   readonly #chance: Chance;
   #session: Session | null = null;
@@ -40,20 +55,23 @@ class Program {
   #library = "";
   #calls = 0;
   #names = 0;
-  /** Its logical media, and whether they may be mounted. */
-  readonly #media = new Map<string, boolean>();
+  /** Its logical media. */
+  readonly #media = new Map<string, Own>();
 
-  constructor(socket: string, name: string, chance: Chance) {
-    this.#socket = socket;
+  constructor(options: LoadOptions, name: string) {
+    this.#options = options;
     this.#name = name;
-    this.#chance = chance;
+    this.#chance = new Chance(options.seed, name);
   }
 
   /** Calls until the service is gone. */
   async run(): Promise<void> {
     try {
       await this.#begin();
-      for (;;) await this.#act();
+      for (;;) {
+        await this.#think();
+        await this.#act();
+      }
     } catch (error) {
       const gone = error instanceof NtmsError && GONE.includes(error.code);
       if (!gone) throw error;
@@ -64,9 +82,14 @@ class Program {
     tell({ program: this.#name, is: "down" });
   }
 
+  #think(): Promise<void> {
+    const ms = this.#chance.between(0, 2 * this.#options.paceMs);
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
   async #begin(): Promise<void> {
     const session = await openSession({
-      socket: this.#socket,
+      socket: this.#options.socket,
       application: this.#name,
       wait: 10_000,
     });
@@ -85,25 +108,42 @@ class Program {
       if (!own.includes(id)) this.#media.delete(id);
     }
     // Those of lost answers were never mounted.
-    for (const id of own) this.#media.set(id, this.#media.get(id) ?? false);
+    for (const id of own) this.#medium(id);
+  }
+
+  #medium(id: string): Own {
+    const known = this.#media.get(id);
+    if (known !== undefined) return known;
+    const own = { mounted: false, written: false };
+    this.#media.set(id, own);
+    return own;
   }
 
   async #act(): Promise<void> {
-    const medium = this.#chance.pick([...this.#media.keys()]);
+    // One that waits for a drive while it has another one would keep all waiting.
+    const medium = this.#mounted() ??
+      this.#chance.pick([...this.#media.keys()]);
     const dice = this.#chance.below(100);
-    if (medium === undefined || (this.#media.size < MEDIA && dice < 60)) {
-      await this.#allocate();
-    } else if (dice === 99) {
+    const { callsToAnInventory, mountsInHundred } = this.#options;
+    if (this.#chance.below(callsToAnInventory) === 0) {
       await this.#call("inventory", {}, async (session) => {
         await session.inventory(this.#library, { wait: true });
       });
-    } else if (this.#media.get(medium) === true) {
+    } else if (
+      medium === undefined || (this.#media.size < MEDIA && dice >= 40)
+    ) {
+      await this.#allocate();
+    } else if (this.#medium(medium).mounted) {
       await this.#dismount(medium, dice < 80);
-    } else if (dice < 70) {
-      await this.#deallocate(medium);
-    } else {
+    } else if (dice < mountsInHundred) {
       await this.#mount(medium);
+    } else {
+      await this.#deallocate(medium);
     }
+  }
+
+  #mounted(): string | undefined {
+    return [...this.#media].find(([, { mounted }]) => mounted)?.[0];
   }
 
   async #allocate(): Promise<void> {
@@ -114,7 +154,7 @@ class Program {
         name,
         errorIfUnavailable: true,
       });
-      this.#media.set(logicalMedium, false);
+      this.#medium(logicalMedium);
       return { medium: logicalMedium };
     });
   }
@@ -128,33 +168,61 @@ class Program {
 
   async #mount(medium: string): Promise<void> {
     // Without an answer it may be mounted.
-    this.#media.set(medium, true);
+    this.#medium(medium).mounted = true;
+    const devices: string[] = [];
     await this.#call("mount", { medium }, async (session) => {
-      const { requests } = await session.mount(medium, { timeoutMs: 5_000 });
-      return { requests };
+      const answer = await session.mount(medium, { timeoutMs: 5_000 });
+      devices.push(...answer.mounts.map(({ device }) => device));
+      return { requests: answer.requests };
     });
+    for (const device of devices) this.#use(medium, device);
+  }
+
+  /** Writes on a medium which one it is, and finds that there from then on. */
+  #use(medium: string, device: string): void {
+    const own = this.#medium(medium);
+    const program = this.#name;
+    try {
+      if (own.written) {
+        const found = Deno.readTextFileSync(device);
+        if (found === medium) return;
+        tell({ program, is: "misread", medium, found });
+      }
+      Deno.writeTextFileSync(device, medium, { create: false });
+      own.written = true;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      tell({ program, is: "misread", medium, found: `no ${device}` });
+    }
   }
 
   async #dismount(medium: string, deferred: boolean): Promise<void> {
-    await this.#call("dismount", { medium }, async (session) => {
-      const { requests } = await session.dismount(medium, {
-        deferred,
-        wait: !deferred && this.#chance.below(2) === 0,
-      });
-      return { requests };
-    });
-    // Also when it was refused, because it was not mounted.
-    this.#media.set(medium, false);
+    const waits = !deferred && this.#chance.below(2) === 0;
+    const refusal = await this.#call(
+      "dismount",
+      { medium, waits },
+      async (session) => {
+        const { requests } = await session.dismount(medium, {
+          deferred,
+          wait: waits,
+        });
+        return { requests };
+      },
+    );
+    // Refused in another way, it may be mounted all the same.
+    if (refusal === null || NOT_MOUNTED.includes(refusal)) {
+      this.#medium(medium).mounted = false;
+    }
   }
 
-  /** Makes a call and tells of it; one that was refused is over. */
+  /** Makes a call and tells of it; the code with which it was refused, null when it was not. */
   async #call(
     operation: Extract<Told, { is: "asked" }>["operation"],
-    about: { medium?: string; name?: string },
+    about: { medium?: string; name?: string; waits?: boolean },
     call: (session: Session) => Promise<
       { medium?: string; requests?: readonly string[] } | void
     >,
-  ): Promise<void> {
+  ): Promise<NtmsErrorCode | null> {
     if (this.#session === null) throw new TypeError("no session");
     const program = this.#name;
     const id = ++this.#calls;
@@ -162,19 +230,21 @@ class Program {
     try {
       const answer = await call(this.#session) ?? {};
       tell({ program, is: "acknowledged", call: id, ...answer });
+      return null;
     } catch (error) {
       if (!(error instanceof NtmsError) || GONE.includes(error.code)) {
         throw error;
       }
       tell({ program, is: "refused", call: id, code: error.code });
+      return error.code;
     }
   }
 }
 
-const [socket = "", seed = "0", ...names] = Deno.args;
-const programs = names.map((name) =>
-  new Program(socket, name, new Chance(Number(seed), name))
-);
+const options: LoadOptions = JSON.parse(Deno.args[0] ?? "{}");
+const programs = options.names.map((name) => new Program(options, name));
+// Ctrl-C is for who started it.
+Deno.addSignalListener("SIGINT", () => {});
 for await (const _go of Deno.stdin.readable) {
   await Promise.all(programs.map((program) => program.run()));
 }

@@ -5,6 +5,7 @@
  */
 
 import { denoOptions } from "../cli/child_process.ts";
+import type { Catalogue } from "./catalogue.ts";
 import { Ledger, type Pending } from "./ledger.ts";
 import type { Told } from "./told.ts";
 
@@ -26,6 +27,8 @@ export class History {
   readonly #open = new Map<string, OpenCall>();
   /** Calls whose answer was lost. */
   lost = 0;
+  /** Mounts that gave a program another medium than its own. */
+  readonly misreads: string[] = [];
   /** Calls that were refused, by their codes. */
   readonly refusals = new Map<string, number>();
   /** Calls that were acknowledged, by their names. */
@@ -33,6 +36,11 @@ export class History {
 
   /** Takes a line in. */
   add(told: Exclude<Told, { is: "down" }>): void {
+    if (told.is === "misread") {
+      const { found, medium, program } = told;
+      this.misreads.push(`${program} mounted ${medium} and found ${found}`);
+      return;
+    }
     const key = `${told.program} ${told.call}`;
     if (told.is === "asked") {
       this.#open.set(key, { asked: told, pending: this.#begin(told) });
@@ -51,9 +59,28 @@ export class History {
     this.#open.clear();
   }
 
-  /** Names that must not be found, because their allocation was refused. */
-  refusedAmong(names: Iterable<string>): string[] {
-    return [...names].filter((name) => this.#refusedNames.has(name));
+  /** What a catalogue says otherwise than was told. */
+  compare(catalogue: Catalogue): string[] {
+    const names = [...catalogue.logicalMedia.values()];
+    const twice = names.filter((name, index) => names.indexOf(name) !== index);
+    const refused = names.filter((name) => this.#refusedNames.has(name));
+    return [
+      ...this.ledger.compare(catalogue),
+      ...twice.map((name) => `I5: ${name} was allocated twice`),
+      ...refused.map((name) => `I5: ${name} was refused and is allocated`),
+      ...this.misreads.map((misread) => `I1: ${misread}`),
+    ];
+  }
+
+  /** Takes in allocations whose answers were lost; how many there are. */
+  enterFound(catalogue: Catalogue): number {
+    let found = 0;
+    for (const id of catalogue.logicalMedia.keys()) {
+      if (this.ledger.knows(id)) continue;
+      this.ledger.found(id);
+      found++;
+    }
+    return found;
   }
 
   #begin({ operation, medium }: Asked): Pending | null {
@@ -65,7 +92,8 @@ export class History {
   }
 
   #refuse({ asked, pending }: OpenCall, code: string): void {
-    pending?.refused();
+    // The mount has ended before the robot is asked to do anything.
+    if (asked.waits !== true) pending?.refused();
     if (asked.name !== undefined) this.#refusedNames.add(asked.name);
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
   }
@@ -82,6 +110,20 @@ export class History {
   }
 }
 
+/** What client programs do; JSON in the arguments of their process. */
+export interface LoadOptions {
+  readonly socket: string;
+  readonly seed: number;
+  /** Names of the programs. */
+  readonly names: readonly string[];
+  /** How long a program waits before each call, on an average. */
+  readonly paceMs: number;
+  /** Of a hundred media that it does something with, it mounts so many and gives back the others. */
+  readonly mountsInHundred: number;
+  /** One in so many calls is an inventory. */
+  readonly callsToAnInventory: number;
+}
+
 /** A process of client programs. */
 export class LoadProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
@@ -92,17 +134,12 @@ export class LoadProcess implements AsyncDisposable {
   #down = 0;
   #allDown = Promise.withResolvers<void>();
 
-  /** Starts programs of these names; `history` takes what they tell. */
-  constructor(
-    socket: string,
-    seed: number,
-    names: readonly string[],
-    history: () => History,
-  ) {
+  /** Starts programs; `history` takes what they tell. */
+  constructor(options: LoadOptions, history: () => History) {
     this.#history = history;
-    this.#programs = names.length;
+    this.#programs = options.names.length;
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: [...denoOptions(), CLIENT, socket, String(seed), ...names],
+      args: [...denoOptions(), CLIENT, JSON.stringify(options)],
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

@@ -190,7 +190,7 @@ for (
       );
       assertEquals(code, 9, errors);
       assertStringIncludes(errors, `"${file}" is damaged`);
-      assertStringIncludes(errors, "start from a copy");
+      assertStringIncludes(errors, "rsm db rebuild --state");
       assertEquals(await Deno.readFile(file), before);
     }));
 }

@@ -20,6 +20,8 @@ export type Told =
     readonly medium?: string;
     /** Of an allocation: the name it is to have. */
     readonly name?: string;
+    /** Of a dismount: it is answered when the robot is done. */
+    readonly waits?: boolean;
   }
   | {
     readonly program: string;
@@ -34,6 +36,13 @@ export type Told =
     readonly is: "refused";
     readonly call: number;
     readonly code: string;
+  }
+  /** What was in the drive of a mounted medium is not what the program wrote on it. */
+  | {
+    readonly program: string;
+    readonly is: "misread";
+    readonly medium: string;
+    readonly found: string;
   }
   /** The service is gone; it waits for the next "go". */
   | { readonly program: string; readonly is: "down" };

@@ -38,14 +38,20 @@ Deno.test("a transaction that throws leaves nothing behind", async () => {
   assertEquals(await database.read((db) => getSetting(db, "color")), null);
 });
 
-Deno.test("listeners hear of a commit, and of nothing else", async () => {
+Deno.test("listeners hear of a commit to their tables, and of nothing else", async () => {
   await using database = await Database.open(":memory:");
   let heard = 0;
-  const stop = database.onCommit(() => heard++);
+  let heardElsewhere = 0;
+  const stop = database.onCommit(["setting"], () => heard++);
+  database.onCommit(["mount", "drive"], () => heardElsewhere++);
   await database.write((db) => setSetting(db, "a", "1"));
   await database.read((db) => getSetting(db, "a"));
   await database.write(() => Promise.reject(new RangeError())).catch(() => {});
-  assertEquals(heard, 1);
+  await database.write(async (db) => {
+    await setSetting(db, "a", "3");
+    throw new RangeError();
+  }).catch(() => {});
+  assertEquals([heard, heardElsewhere], [1, 0]);
   stop();
   await database.write((db) => setSetting(db, "a", "2"));
   assertEquals(heard, 1);

@@ -220,6 +220,13 @@ export class Scene implements AsyncDisposable {
     }));
   }
 
+  /** Expects a step that was not done, and after it the same step once more. */
+  assertSecondStep(): void {
+    const [first, second, ...more] = this.steps();
+    assertEquals([first?.state, second?.state], ["failed", "confirmed"]);
+    assertEquals([second?.step, more], [first?.step, []]);
+  }
+
   /** Expects one step and no more to have been taken, known to be done. */
   assertOneStep(): void {
     assertEquals(this.steps().map(({ state }) => state), ["confirmed"]);

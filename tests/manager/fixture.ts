@@ -10,6 +10,7 @@ import {
   type Crash,
   type Manager,
   openManager,
+  type SiteMediaType,
 } from "../../src/manager/mod.ts";
 import {
   type Caller,
@@ -49,6 +50,9 @@ export interface FixtureOptions {
   readonly clock?: Clock;
   readonly limits?: Partial<Limits>;
   readonly crash?: Crash;
+  readonly mediaTypes?: readonly SiteMediaType[];
+  /** Looks for known libraries that are not among those given. */
+  readonly looksForKnown?: boolean;
   /** Opens the changer another way. */
   readonly open?: (device: string) => Promise<Changer>;
 }
@@ -94,16 +98,18 @@ export async function startFixture(
     [options.url ?? "virtual:test?files=no&barcodes=LAB%03dL6"];
   const open = options.open ??
     ((device: string) => openChanger(device, { clock }));
+  const sourceOf = (device: string) => ({
+    device,
+    open: async () => {
+      const changer = await open(device);
+      changers.push(changer);
+      return changer;
+    },
+  });
   const manager = openManager({
     database: await Database.open(options.path ?? ":memory:"),
-    libraries: urls.map((device) => ({
-      device,
-      open: async () => {
-        const changer = await open(device);
-        changers.push(changer);
-        return changer;
-      },
-    })),
+    libraries: urls.map(sourceOf),
+    ...(options.looksForKnown === true ? { sourceOf } : {}),
     clock,
     random: systemRandom,
     log,
@@ -114,6 +120,7 @@ export async function startFixture(
       : { graceSeconds: options.graceSeconds }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.crash === undefined ? {} : { crash: options.crash }),
+    mediaTypes: options.mediaTypes ?? [],
   });
   const caller = (application = "backup", session = "s1"): Caller => ({
     application,

@@ -108,8 +108,15 @@ Deno.test("a move that was lost on its way fails its mount", () =>
 
 Deno.test("a cartridge left in the gripper goes on to its drive", () =>
   withFaults(async ({ fixture, medium, moves }) => {
+    const inventories = async () =>
+      (await fixture.all("libraryRequest")).filter(({ operation }) =>
+        operation === "inventory"
+      ).length;
+    const before = await inventories();
     moves.push({ sense: POSITIONING_ERROR, effect: "gripper" });
     await worksOn(fixture, medium);
+    // At once: it does not wait until an inventory empties the gripper.
+    assertEquals(await inventories(), before);
   }));
 
 Deno.test("a cartridge left in the gripper that the drive does not take goes back", () =>

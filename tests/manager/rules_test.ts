@@ -6,14 +6,6 @@ import {
   type SideEvent,
 } from "../../src/manager/lifecycle.ts";
 import {
-  CLEANING_TYPE,
-  driveGeneration,
-  driveTakes,
-  MEDIA_TYPES,
-  mediaTypeOfBarCode,
-  UNKNOWN_TAPE,
-} from "../../src/manager/media_types.ts";
-import {
   isVerified,
   judgeStep,
   type StepVerdict,
@@ -71,57 +63,6 @@ Deno.test("no sequence of events leads a side to an undocumented state", () => {
       }
     },
   ));
-});
-
-Deno.test("the bar code's last two characters name the media type", () => {
-  const cases = [
-    ["ABC123L6", "LTO-6"],
-    ["ABC123LW", "LTO-6 WORM"],
-    ["ABC123M8", "LTO-7 M8"],
-    ["ABC123LA", "LTO-10"],
-    ["CLNU01CU", CLEANING_TYPE.name],
-    ["CLN001L1", CLEANING_TYPE.name],
-    ["ABC123", UNKNOWN_TAPE.name],
-    ["L6", UNKNOWN_TAPE.name],
-  ] as const;
-  for (const [barCode, name] of cases) {
-    assertEquals(mediaTypeOfBarCode(barCode, false).name, name, barCode);
-  }
-  assertEquals(mediaTypeOfBarCode(null, false), UNKNOWN_TAPE);
-  assertEquals(mediaTypeOfBarCode("ABC123L6", true), CLEANING_TYPE);
-});
-
-Deno.test("no two media types share a name or a bar code suffix", () => {
-  const names = MEDIA_TYPES.map(({ name }) => name);
-  assertEquals(new Set(names).size, names.length);
-  const suffixes = MEDIA_TYPES.flatMap((type) => type.barCodeSuffixes);
-  assertEquals(new Set(suffixes).size, suffixes.length);
-});
-
-Deno.test("vendors write the LTO generation of a drive in several ways", () => {
-  const cases = [
-    ["ULT3580-TD6", 6],
-    ["ULTRIUM-TD5", 5],
-    ["ULTRIUM-HH8", 8],
-    ["Ultrium 6-SCSI", 6],
-    ["ULTRIUM 9", 9],
-    ["DLT8000", null],
-    ["", null],
-  ] as const;
-  for (const [product, generation] of cases) {
-    assertEquals(driveGeneration(product), generation, product);
-  }
-});
-
-Deno.test("a drive reads its own generation and what the LTO program says of older ones", () => {
-  const takes = (product: string) =>
-    MEDIA_TYPES.filter((type) =>
-      type.name.startsWith("LTO") && !type.name.endsWith("WORM") &&
-      driveTakes(product, type)
-    ).map(({ name }) => name);
-  assertEquals(takes("ULT3580-TD6"), ["LTO-4", "LTO-5", "LTO-6"]);
-  assertEquals(takes("ULT3580-TD8"), ["LTO-7", "LTO-8", "LTO-7 M8"]);
-  assertEquals(takes("ULT3580-TD10"), ["LTO-10"]);
 });
 
 function element(full: boolean, barCode: string | null = null): Element {

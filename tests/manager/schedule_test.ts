@@ -15,11 +15,13 @@ function drive(id: string, more: Partial<DriveSituation> = {}): DriveSituation {
     name: id,
     number: 0,
     usable: true,
+    enabled: true,
     cartridgeId: null,
     mounted: false,
     evictableFrom: null,
     leftPriority: 0,
     mediaTypes: new Set(["lto"]),
+    writableTypes: new Set(["lto"]),
     ...more,
   };
 }
@@ -35,6 +37,7 @@ function medium(
     driveId: null,
     heldDriveId: null,
     online: true,
+    write: false,
     ...more,
   };
 }
@@ -168,6 +171,7 @@ Deno.test("a mount that starts has a drive of its own for each medium, and never
     cartridgeId: fc.option(fc.constantFrom("a", "b", "c", "x", "y")),
     mounted: fc.boolean(),
     usable: fc.boolean(),
+    enabled: fc.boolean(),
     evictableFrom: fc.option(fc.integer({ min: 0, max: 2000 })),
     leftPriority: fc.integer({ min: -15, max: 15 }),
   });
@@ -189,7 +193,7 @@ Deno.test("a mount that starts has a drive of its own for each medium, and never
       assertEquals(new Set(verdict.driveIds).size, wanted.length);
       for (const [index, id] of verdict.driveIds.entries()) {
         const chosen = drives.find((one) => one.id === id);
-        assert(chosen?.usable && !chosen.mounted);
+        assert(chosen?.usable && chosen.enabled && !chosen.mounted);
         const holds = chosen.cartridgeId;
         assert(
           holds === null || holds === wanted[index] ||
@@ -198,4 +202,15 @@ Deno.test("a mount that starts has a drive of its own for each medium, and never
       }
     },
   ));
+});
+
+Deno.test("a medium to be written goes to a drive that writes its type, and else to any that reads it", () => {
+  const state = situation([
+    drive("reads", { writableTypes: new Set() }),
+    drive("writes"),
+  ]);
+  assertEquals(drivesOf(mount([medium("a")]), state), ["reads"]);
+  assertEquals(drivesOf(mount([medium("a", { write: true })]), state), [
+    "writes",
+  ]);
 });

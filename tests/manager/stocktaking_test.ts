@@ -116,6 +116,46 @@ Deno.test("of two cartridges with one bar code the one in the known place keeps 
   assertEquals(change.added.map(({ barCode }) => barCode), [null]);
 });
 
+Deno.test("the second of two cartridges with one bar code is the same one in the next inventory", () => {
+  const change = stock([known("a", "A1", 5), known("b", "", 2)], [
+    element(2, "A1"),
+    element(5, "A1"),
+  ]);
+  assertEquals(
+    change.found.map(({ cartridge, place }) => [cartridge.id, place.id]),
+    [["a", "p5"], ["b", "p2"]],
+  );
+  assertEquals(change.report.duplicate, ["A1 in slot 2"]);
+  assertEquals([change.added, change.missing], [[], []]);
+});
+
+Deno.test("the second of two cartridges with one bar code is none that has another", () => {
+  const change = stock([known("a", "A1", 5), known("b", "B1", 2)], [
+    element(2, "A1"),
+    element(5, "A1"),
+  ]);
+  assertEquals(change.added.map(({ place }) => place.id), ["p2"]);
+  assertEquals(change.report.missing, ["B1"]);
+});
+
+Deno.test("a bar code does not take a cartridge out of a place that an answer leaves out", () => {
+  const before = [known("a", "A1", 6), known("b", "", 2)];
+  const told = [element(2, "A1"), element(3, "A1")];
+  const change = takeStock(
+    "library",
+    PLACES,
+    before,
+    told,
+    new Set(["p6"]),
+  );
+  assertEquals(
+    change.found.map(({ cartridge, place }) => [cartridge.id, place.id]),
+    [["b", "p2"]],
+  );
+  assertEquals(change.report.duplicate, ["A1 in slot 2", "A1 in slot 3"]);
+  assertEquals([change.added, change.missing], [[], []]);
+});
+
 Deno.test("whatever a library reports, every full place holds one cartridge and every cartridge is in one place or missing", () => {
   const barCode = fc.constantFrom<string | null>(null, "", "A", "B", "C", "D");
   const cartridges = fc.uniqueArray(

@@ -10,6 +10,9 @@ const HOSTILE = "tests/service/hostile_test.ts";
 const INPUT = "tests/service/hostile_input_test.ts";
 const CONNECTIONS = "tests/service/hostile_connections_test.ts";
 const MANAGER = "tests/manager/limits_test.ts";
+const ATTRIBUTES = "tests/manager/attributes_test.ts";
+const NOTIFICATIONS = "tests/manager/notifications_test.ts";
+const COPIES = "tests/manager/database_calls_test.ts";
 const KEYS = "tests/manager/idempotency_test.ts";
 const EDGES = "checkInput() holds the limits at their edges";
 const SLOW = "heads and bodies that come slowly are not waited for";
@@ -18,7 +21,22 @@ const SLOW = "heads and bodies that come slowly are not waited for";
 const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   nameLength: [OPERATIONS, EDGES],
   descriptionLength: [OPERATIONS, EDGES],
+  attributeNameLength: [ATTRIBUTES, "an attribute is refused"],
+  attributeBytes: [ATTRIBUTES, "an attribute is refused"],
+  attributesOfOneObject: [ATTRIBUTES, "an object has no more attributes"],
   mediaInOneCall: [OPERATIONS, EDGES],
+  messageLength: [OPERATIONS, EDGES],
+  operatorRequestsInOneCall: [OPERATIONS, EDGES],
+  changesInOneAnswer: [OPERATIONS, EDGES],
+  channels: [NOTIFICATIONS, "no more channels are opened than the limit says"],
+  channelsInOneSession: [
+    NOTIFICATIONS,
+    "no more channels are opened than the limit says",
+  ],
+  changesBuffered: [
+    NOTIFICATIONS,
+    "a channel that is more changes behind than the limit says is lost",
+  ],
   longestWaitMs: [OPERATIONS, EDGES],
   poolPathLength: [
     MANAGER,
@@ -73,6 +91,17 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   elementsInOneRead: [
     "tests/changer/smc_changer_reading_test.ts",
     "at most 1,000 elements are asked for at a time",
+  ],
+  exportEveryMs: [COPIES, "the service copies its catalogue each day"],
+  exportAfterStartMs: [COPIES, "the service copies its catalogue each day"],
+  exportsKept: [COPIES, "the service copies its catalogue each day"],
+  replacedKept: [
+    COPIES,
+    "no more replaced catalogues are kept than the limit says",
+  ],
+  restingLibraryAskedMs: [
+    "tests/manager/watch_test.ts",
+    "a library at rest is asked at each interval",
   ],
 };
 

@@ -11,6 +11,7 @@ import { ERROR_CODES } from "../../src/model/errors.ts";
 import * as api from "../../src/ntms/ntmsapi.ts";
 import { nameOf } from "./codes.ts";
 import { FakeService } from "./fake_service.ts";
+import { type BadArguments, MANAGING_CASES } from "./managing_arguments.ts";
 import { guid } from "./records.ts";
 
 /** A documented function as a program without types sees it. */
@@ -29,15 +30,7 @@ const frozen = Object.freeze({ value: "" });
 const abort = { signal: 5 };
 
 /** Good arguments after the handle, and what makes each of them bad. */
-const CASES: readonly {
-  name: string;
-  good: () => unknown[];
-  bad: readonly (readonly [
-    index: number,
-    values: readonly unknown[],
-    code?: string,
-  ])[];
-}[] = [
+const CASES: readonly BadArguments[] = [
   {
     name: "EnumerateNtmsObject",
     good: () => [null, [], { value: 9 }, 5, 0],
@@ -110,6 +103,7 @@ const CASES: readonly {
       [6, [5, "x", abort]],
     ],
   },
+  ...MANAGING_CASES,
   {
     name: "DeallocateNtmsMedia",
     good: () => [id, 0],
@@ -152,6 +146,31 @@ const CASES: readonly {
       [2, [5, "x", abort]],
     ],
   },
+  ...["W", "", "A"].map((set) => ({
+    name: `SubmitNtmsOperatorRequest${set}`,
+    good: () => [5, "Hello", null, null, { value: "" }],
+    bad: [
+      [0, [0, 6, -1, 0.5, "5", null, undefined]],
+      [1, [5, {}, set === "A" ? "ł" : []]],
+      [2, [5, "x", {}]],
+      [3, [5, "x", {}]],
+      [4, [null, undefined, 5, {}, frozen]],
+    ] as const,
+  })),
+  {
+    name: "WaitForNtmsOperatorRequest",
+    good: () => [id, 0],
+    bad: [
+      [0, [null, undefined, 5, "x", api.NTMS_NULLGUID]],
+      [1, [null, undefined, -1, 0.5, 2 ** 32, "0"]],
+      [2, [5, "x", abort]],
+    ],
+  },
+  ...["Cancel", "Satisfy"].map((verb) => ({
+    name: `${verb}NtmsOperatorRequest`,
+    good: () => [id],
+    bad: [[0, [null, undefined, 5, "x", api.NTMS_NULLGUID]]] as const,
+  })),
 ];
 
 for (const { name, good, bad } of CASES) {

@@ -18,6 +18,13 @@ import type { HANDLE } from "../../src/ntms/ntmsapi.ts";
 import { CloseNtmsSession, OpenNtmsSession } from "../../src/ntms/ntmsapi.ts";
 import { guid, RECORDS } from "./records.ts";
 
+const COPY = {
+  name: "rsm.sqlite",
+  path: "/var/lib/rsm/Export/rsm.sqlite",
+  written: 1,
+  sizeBytes: 4096,
+} as const;
+
 /** What the service answers where nothing else is told. */
 const ANSWERS: { readonly [Name in OperationName]: OutputOf<Name> } = {
   OpenNtmsSession: {
@@ -33,6 +40,24 @@ const ANSWERS: { readonly [Name in OperationName]: OutputOf<Name> } = {
   ListNtmsObject: { objects: [{ ...RECORDS.mediaPool, name: "App" }] },
   GetNtmsObjectInformation: { object: RECORDS.drive },
   CreateNtmsMediaPool: { pool: guid(30), created: true },
+  DeleteNtmsMediaPool: {},
+  GetNtmsMediaPoolName: { path: "\\App\\Daily" },
+  MoveToNtmsMediaPool: {},
+  AddNtmsMediaType: {},
+  DeleteNtmsMediaType: {},
+  ChangeNtmsMediaType: {},
+  ListNtmsMediaTypes: { types: [] },
+  SetNtmsMediaComplete: {},
+  DecommissionNtmsMedia: {},
+  DeleteNtmsMedia: {},
+  SwapNtmsMedia: {},
+  SetNtmsObjectInformation: {},
+  GetNtmsObjectAttribute: { data: "AAEC/w==" },
+  SetNtmsObjectAttribute: {},
+  EnableNtmsObject: { request: guid(64) },
+  DisableNtmsObject: { request: guid(65) },
+  ExportNtmsDatabase: COPY,
+  ImportNtmsDatabase: COPY,
   AllocateNtmsMedia: {
     logicalMedium: guid(31),
     side: guid(32),
@@ -52,6 +77,16 @@ const ANSWERS: { readonly [Name in OperationName]: OutputOf<Name> } = {
   DismountNtmsMedia: { requests: [guid(62)] },
   InventoryNtmsLibrary: { request: guid(63), report: null },
   MapNtmsLibrary: { libraries: [] },
+  SubmitNtmsOperatorRequest: { request: guid(66) },
+  WaitForNtmsOperatorRequest: {},
+  CancelNtmsOperatorRequest: {},
+  SatisfyNtmsOperatorRequest: {},
+  NoteNtmsOperatorRequest: {},
+  OpenNtmsNotification: { channel: guid(67) },
+  WaitForNtmsNotification: {
+    changes: [{ number: 1, operation: "insert", type: "drive", id: guid(68) }],
+  },
+  CloseNtmsNotification: {},
 };
 
 /** A call that the service was asked. */

@@ -28,12 +28,43 @@ const LEAST: Record<(typeof NAMES)[number], Record<string, unknown>> = {
     parent: null,
     mode: "new",
   },
+  DeleteNtmsMediaPool: { pool: ID },
+  GetNtmsMediaPoolName: { pool: ID },
+  MoveToNtmsMediaPool: { cartridge: ID, pool: ID },
+  AddNtmsMediaType: { mediaType: ID, library: ID },
+  DeleteNtmsMediaType: { mediaType: ID, library: ID },
+  ChangeNtmsMediaType: { cartridge: ID, pool: ID },
+  ListNtmsMediaTypes: {},
+  SetNtmsMediaComplete: { logicalMedium: ID },
+  DecommissionNtmsMedia: { side: ID },
+  DeleteNtmsMedia: { cartridge: ID },
+  SwapNtmsMedia: { first: ID, second: ID },
+  SetNtmsObjectInformation: { id: ID, change: { name: "N" } },
+  GetNtmsObjectAttribute: { id: ID, name: "a" },
+  SetNtmsObjectAttribute: { id: ID, name: "a", data: "" },
+  EnableNtmsObject: { id: ID, type: null },
+  DisableNtmsObject: { id: ID, type: null },
+  ExportNtmsDatabase: {},
+  ImportNtmsDatabase: { copy: null },
   AllocateNtmsMedia: { pool: ID, side: null, timeoutMs: 0 },
   DeallocateNtmsMedia: { logicalMedium: ID },
   MountNtmsMedia: { media: [ID], priority: 0, timeoutMs: 0 },
   DismountNtmsMedia: { media: [ID] },
   InventoryNtmsLibrary: { library: ID, method: "default" },
   MapNtmsLibrary: { library: null },
+  SubmitNtmsOperatorRequest: {
+    command: "message",
+    message: null,
+    argument1: null,
+    argument2: null,
+  },
+  WaitForNtmsOperatorRequest: { request: ID, timeoutMs: 0 },
+  CancelNtmsOperatorRequest: { request: ID },
+  SatisfyNtmsOperatorRequest: { request: ID },
+  NoteNtmsOperatorRequest: { requests: [ID], note: "show" },
+  OpenNtmsNotification: { type: null },
+  WaitForNtmsNotification: { channel: ID, take: ID, most: 1, timeoutMs: 0 },
+  CloseNtmsNotification: { channel: ID, force: false },
 };
 
 function refusal(name: (typeof NAMES)[number], input: unknown): NtmsError {
@@ -119,6 +150,18 @@ Deno.test("checkInput() holds the limits at their edges", () => {
   const text = "d".repeat(LIMITS.descriptionLength);
   checkInput("AllocateNtmsMedia", { ...allocate, description: text });
   refusal("AllocateNtmsMedia", { ...allocate, description: `${text}d` });
+  const submit = LEAST.SubmitNtmsOperatorRequest;
+  const message = "m".repeat(LIMITS.messageLength);
+  checkInput("SubmitNtmsOperatorRequest", { ...submit, message });
+  refusal("SubmitNtmsOperatorRequest", { ...submit, message: `${message}m` });
+  const note = LEAST.NoteNtmsOperatorRequest;
+  const noted = ids(LIMITS.operatorRequestsInOneCall);
+  checkInput("NoteNtmsOperatorRequest", { ...note, requests: noted });
+  refusal("NoteNtmsOperatorRequest", { ...note, requests: [...noted, ID] });
+  const take = LEAST.WaitForNtmsNotification;
+  const most = LIMITS.changesInOneAnswer;
+  checkInput("WaitForNtmsNotification", { ...take, most });
+  refusal("WaitForNtmsNotification", { ...take, most: most + 1 });
 });
 
 Deno.test("checkInput() answers any JSON with a value or ERROR_INVALID_PARAMETER", () => {

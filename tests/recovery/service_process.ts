@@ -36,6 +36,8 @@ export interface ServiceProcessOptions {
   readonly state?: string;
   /** Program and arguments that run the command that follows them. @default {none} */
   readonly wrapper?: readonly string[];
+  /** Ends a service at once that is not ready by then. */
+  readonly readyBy?: AbortSignal;
 }
 
 /** A running `rsm serve`. */
@@ -89,10 +91,13 @@ export class ServiceProcess {
       stderr: "piped",
     }).spawn();
     const ended = endOf(child);
+    const giveUp = () => child.kill("SIGKILL");
+    options.readyBy?.addEventListener("abort", giveUp);
     const reader = child.stdout.pipeThrough(new TextDecoderStream())
       .getReader();
     const { value } = await reader.read();
     await reader.cancel();
+    options.readyBy?.removeEventListener("abort", giveUp);
     if (value?.startsWith("rsm: ready") !== true) {
       throw new NotStartedError(await ended);
     }
@@ -101,19 +106,23 @@ export class ServiceProcess {
 
   /** Ends it at once, as a power cut would. */
   async kill(): Promise<void> {
-    this.#child.kill("SIGKILL");
+    this.#send("SIGKILL");
     await this.ended;
   }
 
   /** Ends it as systemd would; its exit status. */
   async stop(): Promise<number> {
+    this.#send("SIGTERM");
+    return (await this.ended).code;
+  }
+
+  #send(signal: Deno.Signal): void {
     try {
-      this.#child.kill("SIGTERM");
+      this.#child.kill(signal);
     } catch (error) {
       // It has ended already.
       if (!(error instanceof TypeError)) throw error;
     }
-    return (await this.ended).code;
   }
 }
 

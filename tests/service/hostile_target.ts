@@ -81,8 +81,15 @@ export class HostileTarget implements AsyncDisposable {
       JSON.parse(value).port,
     );
     await target.probe();
+    await target.#export();
     target.#idle = await target.descriptors();
     return target;
+  }
+
+  /** The first copy of the catalogue leaves descriptors that later ones use again: SQLite closes none of a file that it has locked. */
+  async #export(): Promise<void> {
+    await using session = await openSession({ socket: this.socket });
+    await session.exportDatabase();
   }
 
   /** Connects to one of its doors. */

@@ -6,6 +6,7 @@
  */
 
 import { Database } from "../../src/database/mod.ts";
+import { CatalogueConnection } from "./catalogue_connection.ts";
 import { KINDS, type Outcome, type Run, simulate } from "./simulation.ts";
 
 /** A place for catalogues, in memory where the system has such a place. */
@@ -27,7 +28,11 @@ export class Catalogues implements AsyncDisposable {
       ...(memory?.isDirectory ? { dir: "/dev/shm" } : {}),
     });
     const catalogues = new Catalogues(directory);
-    await (await Database.open(catalogues.#empty))[Symbol.asyncDispose]();
+    const empty = await Database.open(
+      catalogues.#empty,
+      (path) => new CatalogueConnection(path),
+    );
+    await empty[Symbol.asyncDispose]();
     return catalogues;
   }
 
@@ -38,9 +43,7 @@ export class Catalogues implements AsyncDisposable {
     try {
       return await simulate(run, path);
     } finally {
-      for (const ending of ["", "-wal", "-shm"]) {
-        await Deno.remove(path + ending).catch(() => {});
-      }
+      await Deno.remove(path);
     }
   }
 

@@ -1,11 +1,12 @@
 /**
- * The catalogue as it is on disk, seen from outside the manager: a second
- * connection that reads what is committed, and that alone.
+ * The catalogue as it is on disk, seen from outside the manager: what is
+ * committed, and that alone. Each question is asked once for each state.
  *
  * @module
  */
 
-import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
+import type { SQLOutputValue, StatementSync } from "node:sqlite";
+import type { CatalogueConnection } from "./catalogue_connection.ts";
 
 /** A row, its values by column. */
 type Row = Record<string, SQLOutputValue>;
@@ -43,6 +44,7 @@ export interface MountedSide {
 /** A robot step that has not come to its end. */
 export interface OpenIntent {
   readonly id: number;
+  readonly epoch: number;
   readonly state: string;
   readonly source: number;
   readonly target: number;
@@ -77,126 +79,204 @@ const MOUNTS = `
     join cartridge c on c.id = s.cartridgeId
     join drive d on d.id = m.driveId`;
 const INTENTS = `
-  select id, state, sourceAddress, targetAddress, cartridgeId from moveIntent
+  select id, epoch, state, sourceAddress, targetAddress, cartridgeId from moveIntent
   where state in ('planned', 'sent', 'unknown') order by id`;
+const NOT_DONE = `
+  select id, state, note from moveIntent
+  where id > ? and state in ('failed', 'unknown', 'resolved') order by id`;
+/** The newest come last: no need to look at those before. */
+const LAST_INVENTORY = `
+  select r.state from libraryRequest r
+  where r.operation = 'inventory' and r.state in ('passed', 'failed')
+  order by r.rowid desc limit 1`;
 const OPEN_CALLS = `
   select command, argument1Id from operatorRequest
   where state in ('submitted', 'active', 'inProgress')`;
 
-/** Reads what is committed. */
-export class CatalogueView implements Disposable {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, ReturnType<DatabaseSync["prepare"]>>();
+const ALLOCATIONS = `
+  select l.id, s.id as sideId from logicalMedium l
+    left join side s on s.logicalMediumId = l.id`;
+const NEWEST_INVENTORY = `
+  select o.position as n from libraryRequest r join object o on o.id = r.id
+  where r.operation = 'inventory' and r.state = 'passed'
+  order by r.rowid desc limit 1`;
+const UNFINISHED = `
+  select o.name, r.state, r.message, r.cartridgeId from libraryRequest r
+    join object o on o.id = r.id
+  where r.state in ('queued', 'inProcess', 'waiting', 'deferred')`;
 
-  /** Opens the catalogue's file a second time. */
-  constructor(path: string) {
-    this.#database = new DatabaseSync(path, { readOnly: true });
+/** Reads what is committed. */
+export class CatalogueView {
+  readonly #connection: CatalogueConnection;
+  readonly #statements = new Map<string, StatementSync>();
+  #transactions = 0;
+
+  /** Looks through the connection of the manager. */
+  constructor(connection: CatalogueConnection) {
+    this.#connection = connection;
+    // What may be asked for while a transaction is open.
+    connection.beforeTransaction = () => {
+      this.#transactions++;
+      this.mounts();
+      this.openIntents();
+      this.newest();
+      this.cartridges();
+      this.epoch();
+      this.driveStates();
+      this.lastInventoryFailed();
+    };
   }
 
-  /** A number that changes with every commit. */
+  /** A number that changes with everything that is written. To be asked while no transaction is open. */
   version(): number {
-    return this.number("pragma data_version", "data_version");
+    return this.#connection.writesTo();
   }
 
   /** All cartridges. */
-  cartridges(): Placed[] {
-    return this.#all(PLACED).map((row) => ({
-      id: text(row, "id"),
-      libraryId: text(row, "libraryId"),
-      barCode: text(row, "barCode"),
-      placeId: textOrNull(row, "placeId"),
-      elementAddress: row.address === null ? null : Number(row.address),
-    }));
-  }
+  readonly cartridges = this.#kept(
+    ["cartridge", "slot", "drive", "port"],
+    (): readonly Placed[] =>
+      this.#all(PLACED).map((row) => ({
+        id: text(row, "id"),
+        libraryId: text(row, "libraryId"),
+        barCode: text(row, "barCode"),
+        placeId: textOrNull(row, "placeId"),
+        elementAddress: row.address === null ? null : Number(row.address),
+      })),
+  );
 
   /** All allocations. */
-  allocations(): AllocatedSide[] {
-    return this.#all(
-      `select l.id, s.id as sideId from logicalMedium l
-         left join side s on s.logicalMediumId = l.id`,
-    ).map((row) => ({
-      logicalMedium: text(row, "id"),
-      side: textOrNull(row, "sideId"),
-    }));
-  }
+  readonly allocations = this.#kept(
+    ["logicalMedium", "side"],
+    (): readonly AllocatedSide[] =>
+      this.#all(ALLOCATIONS).map((row) => ({
+        logicalMedium: text(row, "id"),
+        side: textOrNull(row, "sideId"),
+      })),
+  );
 
   /** All mounts. */
-  mounts(): MountedSide[] {
-    return this.#all(MOUNTS).map((row) => ({
-      side: text(row, "sideId"),
-      drive: text(row, "driveId"),
-      elementAddress: Number(row.address),
-      application: text(row, "application"),
-      session: textOrNull(row, "sessionId"),
-      count: Number(row.count),
-      cartridge: text(row, "cartridgeId"),
-      place: textOrNull(row, "placeId"),
-    }));
-  }
+  readonly mounts = this.#kept(
+    ["mount", "side", "cartridge", "drive"],
+    (): readonly MountedSide[] =>
+      this.#all(MOUNTS).map((row) => ({
+        side: text(row, "sideId"),
+        drive: text(row, "driveId"),
+        elementAddress: Number(row.address),
+        application: text(row, "application"),
+        session: textOrNull(row, "sessionId"),
+        count: Number(row.count),
+        cartridge: text(row, "cartridgeId"),
+        place: textOrNull(row, "placeId"),
+      })),
+  );
 
   /** Robot steps that have not come to their end. */
-  openIntents(): OpenIntent[] {
-    return this.#all(INTENTS).map((row) => ({
-      id: Number(row.id),
-      state: text(row, "state"),
-      source: Number(row.sourceAddress),
-      target: Number(row.targetAddress),
-      cartridge: text(row, "cartridgeId"),
-    }));
-  }
+  readonly openIntents = this.#kept(
+    ["moveIntent"],
+    (): readonly OpenIntent[] =>
+      this.#all(INTENTS).map((row) => ({
+        id: Number(row.id),
+        epoch: Number(row.epoch),
+        state: text(row, "state"),
+        source: Number(row.sourceAddress),
+        target: Number(row.targetAddress),
+        cartridge: text(row, "cartridgeId"),
+      })),
+  );
 
   /** Open calls for the operator. */
-  operatorCalls(): OperatorCall[] {
-    return this.#all(OPEN_CALLS).map((row) => ({
-      command: text(row, "command"),
-      about: text(row, "argument1Id"),
+  readonly operatorCalls = this.#kept(
+    ["operatorRequest"],
+    (): readonly OperatorCall[] =>
+      this.#all(OPEN_CALLS).map((row) => ({
+        command: text(row, "command"),
+        about: text(row, "argument1Id"),
+      })),
+  );
+
+  /** How often the service has been started. */
+  readonly epoch = this.#kept(
+    ["setting"],
+    () =>
+      this.#number("select value from setting where name = 'epoch'", "value"),
+  );
+
+  /** Creation number of the newest object. */
+  readonly newest = this.#kept(
+    ["object"],
+    () => this.#number("select max(position) as n from object", "n"),
+  );
+
+  /** Creation number of the newest inventory that ended well. */
+  readonly newestInventory = this.#kept(
+    ["libraryRequest"],
+    () => this.#number(NEWEST_INVENTORY, "n"),
+  );
+
+  /** Whether the last inventory that came to its end failed. */
+  readonly lastInventoryFailed = this.#kept(
+    ["libraryRequest"],
+    () => this.#all(LAST_INVENTORY)[0]?.state === "failed",
+  );
+
+  /** Number of the newest robot step. */
+  readonly newestIntent = this.#kept(
+    ["moveIntent"],
+    () => this.#number("select max(id) as n from moveIntent", "n"),
+  );
+
+  /** States of the drives, by element address. */
+  readonly driveStates = this.#kept(
+    ["drive"],
+    (): ReadonlyMap<number, string> =>
+      new Map(
+        this.#all("select elementAddress, state from drive").map((row) => [
+          Number(row.elementAddress),
+          text(row, "state"),
+        ]),
+      ),
+  );
+
+  /** Library requests that have not ended. */
+  readonly unfinished = this.#kept(
+    ["libraryRequest", "object"],
+    (): readonly Unfinished[] =>
+      this.#all(UNFINISHED).map((row) => ({
+        text: `${text(row, "name")} (${text(row, "state")}: ${
+          text(row, "message")
+        })`,
+        cartridge: textOrNull(row, "cartridgeId"),
+      })),
+  );
+
+  /** Id of the library that has a device; null before there is one. */
+  readonly libraryId = this.#kept(["library"], (): string | null => {
+    const [row] = this.#all("select id from library where kind != 'offline'");
+    return row === undefined ? null : text(row, "id");
+  });
+
+  /** What became of a robot step; empty for one that there is not. */
+  intentState(id: number): string {
+    const [row] = this.#all(
+      "select state from moveIntent where id = ?",
+      String(id),
+    );
+    return row === undefined ? "" : text(row, "state");
+  }
+
+  /** Robot steps after that one which were not simply done. */
+  stepsNotDone(after: number): { id: number; state: string; note: string }[] {
+    return this.#all(NOT_DONE, String(after)).map((row) => ({
+      id: Number(row.id),
+      state: text(row, "state"),
+      note: text(row, "note"),
     }));
   }
 
   /** Bar code of a cartridge; empty for none. */
   barCodeOf(cartridge: string): string {
-    const [row] = this.#all(
-      "select barCode from cartridge where id = ?",
-      cartridge,
-    );
-    return row === undefined ? "" : text(row, "barCode");
-  }
-
-  /** How often the service has been started. */
-  epoch(): number {
-    return this.number(
-      "select value from setting where name = 'epoch'",
-      "value",
-    );
-  }
-
-  /** Creation number of the newest object. */
-  newest(): number {
-    return this.number("select max(position) as n from object", "n");
-  }
-
-  /** Creation number of the newest inventory that ended well. */
-  newestInventory(): number {
-    return this.number(
-      `select max(o.position) as n from libraryRequest r
-         join object o on o.id = r.id
-         where r.operation = 'inventory' and r.state = 'passed'`,
-      "n",
-    );
-  }
-
-  /** Library requests that have not ended. */
-  unfinished(): Unfinished[] {
-    return this.#all(
-      `select o.name, r.state, r.message, r.cartridgeId from libraryRequest r
-         join object o on o.id = r.id
-         where r.state in ('queued', 'inProcess', 'waiting', 'deferred')`,
-    ).map((row) => ({
-      text: `${text(row, "name")} (${text(row, "state")}: ${
-        text(row, "message")
-      })`,
-      cartridge: textOrNull(row, "cartridgeId"),
-    }));
+    return this.cartridges().find(({ id }) => id === cartridge)?.barCode ?? "";
   }
 
   /** Id of the object of that type and name; null for none. */
@@ -217,26 +297,38 @@ export class CatalogueView implements Disposable {
     ).map((row) => text(row, "id"));
   }
 
-  /** Id of the library that has a device; null before there is one. */
-  libraryId(): string | null {
-    const [row] = this.#all("select id from library where kind != 'offline'");
-    return row === undefined ? null : text(row, "id");
+  /** Asks again only when one of the tables was written to; in an open transaction gives what was committed before. */
+  #kept<Value>(tables: readonly string[], read: () => Value): () => Value {
+    interface Kept {
+      readonly writes: number;
+      readonly value: Value;
+    }
+    let kept: Kept | null = null;
+    let lookedAt = -1;
+    return () => {
+      const open = this.#connection.isTransaction;
+      if (open && kept !== null && lookedAt === this.#transactions) {
+        return kept.value;
+      }
+      const writes = this.#connection.writesTo(...tables);
+      if (kept?.writes !== writes || open) kept = { writes, value: read() };
+      lookedAt = this.#transactions;
+      return kept.value;
+    };
   }
 
-  /** One number that a query gives; 0 for none. */
-  number(sql: string, column: string): number {
+  #number(sql: string, column: string): number {
     return Number(this.#all(sql)[0]?.[column] ?? 0);
   }
 
-  /** Closes the connection. */
-  [Symbol.dispose](): void {
-    this.#database.close();
-  }
-
+  /** Only what is committed is told. */
   #all(sql: string, ...parameters: readonly string[]): Row[] {
+    if (this.#connection.isTransaction) {
+      throw new Error(`Cannot ask in an open transaction: ${sql}`);
+    }
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#database.prepare(sql);
+      statement = this.#connection.prepare(sql);
       this.#statements.set(sql, statement);
     }
     return statement.all(...parameters);

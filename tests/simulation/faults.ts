@@ -13,12 +13,12 @@ import type { World } from "./world.ts";
 
 /** Kinds of faults and how often each strikes where it can, at most. */
 export const FAULT_RATES = {
-  "move fails before its effect": 0.1,
-  "move fails after its effect": 0.1,
-  "cartridge stays in the gripper": 0.06,
+  "move fails before its effect": 0.3,
+  "move fails after its effect": 0.3,
+  "cartridge stays in the gripper": 0.3,
   "command lost": 0.04,
   "answer lost": 0.04,
-  "move hangs": 0.03,
+  "move hangs": 0.1,
   "busy": 0.03,
   "unit attention": 0.02,
   "label not read": 0.05,
@@ -34,6 +34,8 @@ export const FAULT_RATES = {
   "clock jump": 0.02,
   "label unreadable": 0.1,
   "label twice": 0.1,
+  "good answer and not done": 0.3,
+  "hand in mid-move": 0.3,
 } as const;
 
 /** A kind of fault. */
@@ -135,6 +137,9 @@ export class Faults {
     }
     if (this.strikes("cartridge stays in the gripper")) {
       return { sense, effect: "gripper" };
+    }
+    if (this.strikes("good answer and not done")) {
+      return { status: SCSI_STATUS.good };
     }
     if (this.strikes("move hangs")) {
       const lose = this.#world.misfortune.happens(0.5) ? "answer" : "command";

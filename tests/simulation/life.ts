@@ -7,7 +7,13 @@
  */
 
 import type { ScsiDevice } from "../../src/changer/mod.ts";
-import type { Database, Reader, Writer } from "../../src/database/mod.ts";
+import type {
+  Changes,
+  Database,
+  Reader,
+  Table,
+  Writer,
+} from "../../src/database/mod.ts";
 import type { Clock, Timer } from "../../src/model/mod.ts";
 import type { PlannedCommand } from "../../src/changer/mod.ts";
 
@@ -85,12 +91,14 @@ export class Life {
 
   /** The catalogue as this process reaches it. */
   catalogue(real: Database): Database {
-    const read = async <T>(work: (db: Reader) => Promise<T>): Promise<T> => {
-      await this.reach("before a read");
-      const result = await real.read(work);
-      await this.reach("after a read");
-      return result;
-    };
+    const reading =
+      (how: "read" | "view") =>
+      async <T>(work: (db: Reader) => Promise<T>): Promise<T> => {
+        await this.reach("before a read");
+        const result = await real[how](work);
+        await this.reach("after a read");
+        return result;
+      };
     const write = async <T>(work: (db: Writer) => Promise<T>): Promise<T> => {
       await this.reach("before a commit");
       try {
@@ -102,11 +110,20 @@ export class Life {
         throw error;
       }
     };
-    const onCommit = (listener: () => void) => {
-      const unlisten = real.onCommit(() => {
+    const onCommit = (tables: readonly Table[], listener: () => void) => {
+      const unlisten = real.onCommit(tables, () => {
         if (this.#alive) listener();
       });
       this.#unlisten.add(unlisten);
+      return unlisten;
+    };
+    const onChanges = async (listener: (changes: Changes) => void) => {
+      await this.reach("before a read");
+      const unlisten = await real.onChanges((changes) => {
+        if (this.#alive) listener(changes);
+      });
+      if (this.#alive) this.#unlisten.add(unlisten);
+      else unlisten();
       return unlisten;
     };
     // The next life uses the same connection: closing it is not for this one.
@@ -114,14 +131,18 @@ export class Life {
     return new Proxy(real, {
       get(_target, name) {
         switch (name) {
+          // No copies are made of it: files have no simulated time.
           case "path":
-            return real.path;
+            return ":memory:";
           case "read":
-            return read;
+          case "view":
+            return reading(name);
           case "write":
             return write;
           case "onCommit":
             return onCommit;
+          case "onChanges":
+            return onChanges;
           case Symbol.asyncDispose:
             return dispose;
           default:

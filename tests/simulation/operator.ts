@@ -144,6 +144,23 @@ export class Operator {
     else this.#carry(full, slot);
   }
 
+  /** Is in the library while the robot comes for a cartridge. */
+  meddle(elementAddress: number): void {
+    const { faults, library, world } = this.#parts;
+    const chance = world.deeds;
+    const { cartridge } = library.model.element(elementAddress) ?? {};
+    const other = this.#anyFull();
+    const unnoticed = chance.happens(0.5);
+    if (chance.happens(0.4)) {
+      return this.takeOut({ elementAddress }, unnoticed);
+    }
+    // Unnoticed and unread nobody could tell one cartridge from the other.
+    const told = this.isTelling(cartridge?.barCode ?? "") &&
+      this.isTelling(other?.cartridge?.barCode ?? "") &&
+      !faults.has("label not read") && !faults.has("label read wrong");
+    this.#swap({ elementAddress }, other, unnoticed && told);
+  }
+
   /** Puts a cartridge in, a new one where none is named; nothing where nothing is free. */
   bringIn(known?: VirtualCartridge): void {
     const place = this.#anyEmpty();
@@ -155,9 +172,12 @@ export class Operator {
   }
 
   /** Takes a cartridge away. */
-  takeOut(from: { readonly elementAddress: number } | undefined): void {
+  takeOut(
+    from: { readonly elementAddress: number } | undefined,
+    unnoticed = false,
+  ): void {
     if (from === undefined) return;
-    const cartridge = this.#take(from.elementAddress);
+    const cartridge = this.#take(from.elementAddress, unnoticed);
     if (cartridge !== null) this.outside.push(cartridge);
   }
 
@@ -173,23 +193,35 @@ export class Operator {
   #swap(
     one: { readonly elementAddress: number } | undefined,
     other: { readonly elementAddress: number } | undefined,
+    unnoticed = false,
   ): void {
-    if (one === undefined || other === undefined || one === other) return;
-    const first = this.#take(one.elementAddress);
-    const second = this.#take(other.elementAddress);
-    if (first !== null) this.#put(other.elementAddress, first);
-    if (second !== null) this.#put(one.elementAddress, second);
+    if (one === undefined || other === undefined) return;
+    if (one.elementAddress === other.elementAddress) return;
+    const first = this.#take(one.elementAddress, unnoticed);
+    const second = this.#take(other.elementAddress, unnoticed);
+    if (first !== null) this.#put(other.elementAddress, first, unnoticed);
+    if (second !== null) this.#put(one.elementAddress, second, unnoticed);
   }
 
-  #take(elementAddress: number): VirtualCartridge | null {
-    const cartridge = this.#parts.library.take(elementAddress);
+  /** `unnoticed`: the library has no sensor at that door. */
+  #take(elementAddress: number, unnoticed = false): VirtualCartridge | null {
+    const { library } = this.#parts;
+    const cartridge = (unnoticed ? library.model : library).take(
+      elementAddress,
+    );
     if (cartridge === null) return null;
     this.#touch(elementAddress, `hand: takes ${cartridge.barCode} from`);
     return cartridge;
   }
 
-  #put(elementAddress: number, cartridge: VirtualCartridge): void {
-    this.#parts.library.put(elementAddress, cartridge);
+  #put(
+    elementAddress: number,
+    cartridge: VirtualCartridge,
+    unnoticed = false,
+  ): void {
+    const { library } = this.#parts;
+    if (unnoticed) library.model.place(elementAddress, cartridge);
+    else library.put(elementAddress, cartridge);
     this.#touch(elementAddress, `hand: puts ${cartridge.barCode} into`);
   }
 

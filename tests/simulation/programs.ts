@@ -12,7 +12,7 @@ import {
   type MountInput,
   type ObjectType,
 } from "../../src/model/mod.ts";
-import type { CatalogueView } from "./catalogue_view.ts";
+import type { CatalogueView, MountedSide } from "./catalogue_view.ts";
 import type { Ledger } from "./ledger.ts";
 import { MountWatch } from "./mount_watch.ts";
 import type { Operator } from "./operator.ts";
@@ -253,9 +253,13 @@ export class Programs {
   #dismount(application: string): void {
     const { catalogue, world } = this.#parts;
     const chance = world.deeds;
-    const own = catalogue.mounts().filter((mount) =>
-      mount.application === application
-    );
+    const mounts = catalogue.mounts();
+    if (chance.happens(0.05)) {
+      const any = chance.pick(mounts);
+      if (any !== undefined) this.#endOther(application, any);
+      return;
+    }
+    const own = mounts.filter((mount) => mount.application === application);
     const first = chance.pick(own);
     if (first === undefined) return;
     const media = new Set([first.side]);
@@ -264,6 +268,18 @@ export class Programs {
       if (second !== undefined) media.add(second.side);
     }
     this.#end(application, [...media], { deferred: chance.happens(0.5) });
+  }
+
+  /** An application that has not mounted a side must not end its mount. */
+  #endOther(application: string, { application: owner, side }: MountedSide) {
+    const { service, world } = this.#parts;
+    if (application === owner) return;
+    const caller = this.#sessions.caller(application);
+    service.call(
+      `dismount ${application} ${short(side)} of ${owner}`,
+      (manager) => manager.dismount(caller, { media: [side] }),
+      () => world.fail(`${application} ends a mount of ${owner}`),
+    );
   }
 
   #end(

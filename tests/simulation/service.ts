@@ -170,13 +170,12 @@ export class Service {
   }
 
   #died(point: CrashPoint): void {
-    const { ended, wires, world } = this.#parts;
+    const { ended, world } = this.#parts;
     world.note(`the process ends ${point}`);
     this.#life = null;
     this.#manager = null;
     this.state = "down";
     this.calls.clear();
-    wires.forget();
     ended();
   }
 

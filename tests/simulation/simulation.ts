@@ -5,6 +5,7 @@
  */
 
 import { Database } from "../../src/database/mod.ts";
+import { CatalogueConnection } from "./catalogue_connection.ts";
 import { CatalogueView } from "./catalogue_view.ts";
 import { FAULT_KINDS, Faults } from "./faults.ts";
 import { heal } from "./healing.ts";
@@ -13,6 +14,7 @@ import { Ledger } from "./ledger.ts";
 import { Operator } from "./operator.ts";
 import { Programs } from "./programs.ts";
 import { Service } from "./service.ts";
+import { StepWatch } from "./step_watch.ts";
 import { settle } from "./simulated_clock.ts";
 import { type Size, TapeLibrary } from "./tape_library.ts";
 import { Wires } from "./wire.ts";
@@ -65,6 +67,7 @@ export class Simulation implements AsyncDisposable {
   readonly ledger: Ledger = new Ledger();
   readonly library: TapeLibrary;
   readonly catalogue: CatalogueView;
+  readonly steps: StepWatch;
   readonly wires: Wires;
   readonly operator: Operator;
   readonly service: Service;
@@ -74,14 +77,18 @@ export class Simulation implements AsyncDisposable {
   readonly #without: ReadonlySet<string>;
   #labelsLied = false;
 
-  private constructor(run: Run, database: Database) {
+  private constructor(
+    run: Run,
+    database: Database,
+    connection: CatalogueConnection,
+  ) {
     const world = new World(run.seed, run.listener);
     const { ledger } = this;
     this.world = world;
     this.#database = database;
     this.#without = run.without ?? new Set();
     this.faults = new Faults(world, this.#without);
-    this.catalogue = new CatalogueView(database.path);
+    this.catalogue = new CatalogueView(connection);
     this.library = new TapeLibrary(
       sizeOf(world),
       world.clock,
@@ -89,8 +96,11 @@ export class Simulation implements AsyncDisposable {
     );
     const { catalogue, faults, library } = this;
     const common = { world, faults, ledger, library, catalogue };
+    this.steps = new StepWatch(common);
     this.wires = new Wires({
       ...common,
+      steps: this.steps,
+      meddle: (elementAddress) => this.operator.meddle(elementAddress),
       lied: (labels) => this.#lied(labels),
     });
     this.operator = new Operator({
@@ -106,7 +116,10 @@ export class Simulation implements AsyncDisposable {
         strikes: (point) => faults.kills(point),
         commitError: () => faults.commitError(),
       },
-      ended: () => this.programs.serviceEnded(),
+      ended: () => {
+        this.steps.forget();
+        this.programs.serviceEnded();
+      },
     });
     const { operator, service } = this;
     this.programs = new Programs({
@@ -120,7 +133,9 @@ export class Simulation implements AsyncDisposable {
 
   /** Makes the world of a seed; `path` is where its catalogue is. */
   static async open(run: Run, path: string): Promise<Simulation> {
-    const simulation = new Simulation(run, await Database.open(path));
+    const connection = new CatalogueConnection(path);
+    const database = await Database.open(path, () => connection);
+    const simulation = new Simulation(run, database, connection);
     simulation.#furnish();
     return simulation;
   }
@@ -161,12 +176,12 @@ export class Simulation implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.faults.active = false;
     this.service.kill();
-    this.catalogue[Symbol.dispose]();
     await this.#database[Symbol.asyncDispose]();
   }
 
   #check(): void {
     this.programs.settleReturns();
+    this.steps.check();
     this.invariants.check();
     this.programs.check();
   }

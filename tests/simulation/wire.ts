@@ -25,10 +25,9 @@ import {
   SENSE_KEY,
 } from "../../src/scsi/mod.ts";
 import { sleep } from "../../src/model/mod.ts";
-import type { CatalogueView } from "./catalogue_view.ts";
 import type { Faults } from "./faults.ts";
-import type { Ledger } from "./ledger.ts";
 import type { Life } from "./life.ts";
+import type { StepWatch } from "./step_watch.ts";
 import type { TapeLibrary } from "./tape_library.ts";
 import type { World } from "./world.ts";
 
@@ -36,9 +35,10 @@ import type { World } from "./world.ts";
 export interface WireParts {
   readonly world: World;
   readonly faults: Faults;
-  readonly ledger: Ledger;
+  readonly steps: StepWatch;
   readonly library: TapeLibrary;
-  readonly catalogue: CatalogueView;
+  /** A hand is in the library, where a move takes its cartridge. */
+  readonly meddle: (elementAddress: number) => void;
   /** The element status told something that is not so. */
   readonly lied: (labels: boolean) => void;
 }
@@ -59,20 +59,10 @@ export class Wires {
   /** Robot moves that are under way. */
   moving = 0;
   readonly #parts: WireParts;
-  /** When each element was last read, by turn. */
-  readonly #readAt = new Map<number, number>();
-  /** When the outcome of a move was last unknown, by turn. */
-  #unsureAt = 0;
 
   /** The wires of a library. */
   constructor(parts: WireParts) {
     this.#parts = parts;
-  }
-
-  /** The process died: what it knew is lost. */
-  forget(): void {
-    this.#unsureAt = ++this.#parts.world.turn;
-    this.#readAt.clear();
   }
 
   /** The wire of one process to one device. */
@@ -90,6 +80,9 @@ export class Wires {
       unit === "changer" ? "changer" : "drive",
     );
     if (unit === "changer") this.#disturb();
+    else if (decoded.command === "loadUnload" && !decoded.load) {
+      this.#parts.steps.unloads(unit);
+    }
     const result = decoded.command === "moveMedium"
       ? await this.#move(life, decoded, device, command)
       : await device.execute(command);
@@ -117,57 +110,26 @@ export class Wires {
     device: ScsiDevice,
     command: ScsiCommand,
   ): Promise<ScsiResult> {
-    const { world } = this.#parts;
+    const { faults, meddle, steps, world } = this.#parts;
     const { source, target } = move;
     world.count("moves");
-    this.#checkMove(move);
+    steps.moves(move);
     this.moving++;
-    const result = await device.execute(command);
+    const executed = device.execute(command);
+    if (faults.strikes("hand in mid-move")) meddle(source);
+    const result = await executed;
     this.moving--;
     world.note(`MOVE ${source} -> ${target}: ${describe(result)}`);
     if (life.alive && !isGood(result) && !wasRefused(result)) {
-      this.#unsureAt = ++world.turn;
+      steps.unsure();
     }
     return result;
-  }
-
-  /** What must hold before a cartridge moves. */
-  #checkMove({ source, target }: MoveCommand): void {
-    const { catalogue, ledger, library, world } = this.#parts;
-    for (const address of [source, target]) {
-      if ((this.#readAt.get(address) ?? -1) > this.#unsureAt) continue;
-      world.fail(
-        `blind move: MOVE ${source} -> ${target} goes out, and element ${address} was not read since the last unknown outcome`,
-      );
-    }
-    const fromArm = library.model.element(source)?.type === "transport";
-    const intents = catalogue.openIntents();
-    const intended = intents.some((intent) =>
-      intent.state === "sent" && intent.target === target &&
-      (intent.source === source || fromArm)
-    );
-    if (!intended && !fromArm) {
-      world.fail(
-        `MOVE ${source} -> ${target} goes out without an intent on disk`,
-      );
-    }
-    const held = ledger.certain(world.clock.monotonic()).find((hold) =>
-      hold.elementAddress === source
-    );
-    if (held !== undefined) {
-      world.fail(
-        `MOVE ${source} -> ${target} takes side ${held.side} away from ${held.application}, which has it mounted`,
-      );
-    }
   }
 
   #noteRead({ allocationLength }: ReadCommand, result: ScsiResult): void {
     try {
       const report = decodeElementStatus(result.data, { allocationLength });
-      const turn = ++this.#parts.world.turn;
-      for (const { elementAddress } of report.elements) {
-        this.#readAt.set(elementAddress, turn);
-      }
+      this.#parts.steps.reads(report.elements);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }

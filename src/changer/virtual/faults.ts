@@ -20,7 +20,9 @@ export type Fault =
   /** The device answers with this SCSI status, and does nothing. */
   | { readonly status: number }
   /** No answer comes: the command is lost on its way, or its answer is. */
-  | { readonly lose: "command" | "answer"; readonly hostStatus?: number };
+  | { readonly lose: "command" | "answer"; readonly hostStatus?: number }
+  /** The device does as told, and this is what becomes of its answer. */
+  | { readonly answer: (data: Uint8Array) => Uint8Array };
 
 /** A command as a fault plan sees it. */
 export interface PlannedCommand {

@@ -132,7 +132,7 @@ export class LogicalUnit {
       staysInGripper: fault !== "none" && "sense" in fault &&
         fault.effect === "gripper",
     });
-    return answerAfter(fault) ?? resultOf(outcome, command);
+    return answerAfter(fault) ?? resultOf(bent(outcome, fault), command);
   }
 
   async #carryOut(
@@ -167,6 +167,7 @@ function answerInstead(fault: Fault): ScsiResult | null {
   if ("lose" in fault) {
     return fault.lose === "command" ? withHostStatus(fault) : null;
   }
+  if ("answer" in fault) return null;
   return fault.effect === undefined || fault.effect === "none"
     ? withSense(fault.sense)
     : null;
@@ -177,6 +178,12 @@ function answerAfter(fault: Fault): ScsiResult | null {
   if (fault === "none") return null;
   if ("lose" in fault) return withHostStatus(fault);
   return "sense" in fault ? withSense(fault.sense) : null;
+}
+
+/** What a command gives after a fault has been at its data. */
+function bent(outcome: Outcome, fault: Fault): Outcome {
+  const bends = fault !== "none" && "answer" in fault && "data" in outcome;
+  return bends ? { data: fault.answer(outcome.data) } : outcome;
 }
 
 const NOTHING: ScsiResult = {

@@ -16,6 +16,8 @@ export interface LibraryStore {
   save(current: () => LibraryState): Promise<void>;
   /** What a program opens to read and write the medium in a drive. */
   drivePath(driveNumber: number): string;
+  /** Writes down a fault that the library has; it is there when this returns. */
+  noteFault(kind: string): void;
   /** Gives everything back. */
   close(): Promise<void>;
 }
@@ -44,6 +46,9 @@ export class MemoryStore implements LibraryStore {
     return `${this.#url}/drive${driveNumber}`;
   }
 
+  /** See {@linkcode LibraryStore.noteFault}. */
+  noteFault(): void {}
+
   /** See {@linkcode LibraryStore.close}. */
   close(): Promise<void> {
     return Promise.resolve();
@@ -52,8 +57,8 @@ export class MemoryStore implements LibraryStore {
 
 /**
  * Keeps a library in a directory: `library.json`, `media/ID` for each
- * cartridge that was ever in a drive, and `driveN`, a link to the medium in
- * the drive while it is loaded.
+ * cartridge that was ever in a drive, `driveN`, a link to the medium in the
+ * drive while it is loaded, and `faults.log` where it was told to have faults.
  */
 export class DirectoryStore implements LibraryStore {
   readonly #directory: string;
@@ -115,6 +120,13 @@ export class DirectoryStore implements LibraryStore {
   /** See {@linkcode LibraryStore.drivePath}. */
   drivePath(driveNumber: number): string {
     return `${this.#directory}/drive${driveNumber}`;
+  }
+
+  /** See {@linkcode LibraryStore.noteFault}: a line each of `faults.log`. */
+  noteFault(kind: string): void {
+    Deno.writeTextFileSync(`${this.#directory}/faults.log`, `${kind}\n`, {
+      append: true,
+    });
   }
 
   /** See {@linkcode LibraryStore.close}. */

@@ -24,6 +24,8 @@ export interface VirtualUrl {
   /** Whether media are files; without, nothing can be written. */
   readonly files: boolean;
   readonly speed: Speed;
+  /** What its faults are drawn from; null for none. */
+  readonly faults: number | null;
 }
 
 /** What each parameter may be, as an error message says it. */
@@ -37,6 +39,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   dir: "a directory",
   files: "yes or no",
   speed: "none, real, or how many times faster than real",
+  faults: "0 to 999999, from which they are drawn",
 };
 
 /** The first words of every device name of this kind. */
@@ -85,6 +88,7 @@ export function parseVirtualUrl(url: string): VirtualUrl {
     directory: directoryOf(values.get("dir"), refuse),
     files: filesOf(values.get("files"), refuse),
     speed: speedOf(values.get("speed"), refuse),
+    faults: whole("faults", 0, 999_999),
   };
   if (parsed.directory !== null && !parsed.files) {
     throw refuse(`dir needs files: leave out one of dir and files=no`);

@@ -16,6 +16,7 @@ import type { FaultPlan } from "./faults.ts";
 import { changerIdentity, driveIdentity } from "./identity.ts";
 import { LibraryModel } from "./library.ts";
 import { LogicalUnit } from "./logical_unit.ts";
+import { seededFaults } from "./seeded_faults.ts";
 import { SENSE, type SenseCode } from "./sense_codes.ts";
 import type { LibraryState } from "./state.ts";
 import { DirectoryStore, type LibraryStore, MemoryStore } from "./store.ts";
@@ -27,7 +28,7 @@ import { parseVirtualUrl, type VirtualUrl } from "./url.ts";
 export interface VirtualLibraryPorts {
   /** By which the robot and the drives take their time. */
   readonly clock: Clock;
-  /** Faults it is to have. @default {none} */
+  /** Faults it is to have. @default {those of its URL} */
   readonly faults?: FaultPlan;
 }
 
@@ -72,7 +73,7 @@ export class VirtualLibrary implements AsyncDisposable {
     this.#clock = ports.clock;
     this.#model = model;
     this.#store = store;
-    const faults = ports.faults ?? (() => "none");
+    const faults = ports.faults ?? faultsOf(parsed, store, ports.clock);
     const timing = timingOf(parsed.speed);
     this.#changer = new LogicalUnit(
       "changer",
@@ -272,6 +273,15 @@ export class VirtualLibrary implements AsyncDisposable {
       })
     );
   }
+}
+
+function faultsOf(
+  { faults: seed }: VirtualUrl,
+  store: LibraryStore,
+  clock: Clock,
+): FaultPlan {
+  if (seed === null) return () => "none";
+  return seededFaults({ seed, clock, note: (kind) => store.noteFault(kind) });
 }
 
 function storeFor(parsed: VirtualUrl): Promise<LibraryStore> {

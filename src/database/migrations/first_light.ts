@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { CreateTableBuilder, Kysely } from "kysely";
+import { type CreateTableBuilder, type Kysely, sql } from "kysely";
+import { APPLICATION_ID } from "../application_id.ts";
 
 type Db = Kysely<unknown>;
 type Table = CreateTableBuilder<string, string>;
@@ -271,8 +272,12 @@ async function createMediaIndexes(db: Db): Promise<void> {
     ["cartridgeByPlaceType", "cartridge", ["placeType", "libraryId"]],
     ["logicalMediumByPool", "logicalMedium", ["poolId"]],
     ["mediaPoolByParent", "mediaPool", ["parentId"]],
+    ["objectByName", "object", ["name", "type"]],
+    ["libraryRequestByCartridge", "libraryRequest", ["cartridgeId"]],
     ["libraryRequestByLibrary", "libraryRequest", ["libraryId", "state"]],
     ["moveIntentByState", "moveIntent", ["state"]],
+    ["operatorRequestByState", "operatorRequest", ["state", "completed"]],
+    ["operatorRequestByArgument", "operatorRequest", ["argument1Id", "state"]],
   ];
   for (const [name, table, columns] of indexes) {
     await db.schema.createIndex(name).on(table).columns(columns).execute();
@@ -311,6 +316,7 @@ async function createWork(db: Db): Promise<void> {
         .addColumn("argument1Id", "text")
         .addColumn("argument2Type", "text")
         .addColumn("argument2Id", "text"),
+      "raisedBy",
       "command",
       "state",
       "message",
@@ -363,12 +369,24 @@ async function createKeptAnswers(db: Db): Promise<void> {
     .column("kept").execute();
 }
 
+async function createAttributes(db: Db): Promise<void> {
+  await text(
+    reference(db.schema.createTable("attribute"), "objectId", "object", {
+      onDelete: "cascade",
+    }),
+    "name",
+    "data",
+  ).addPrimaryKeyConstraint("attributeKey", ["objectId", "name"]).execute();
+}
+
 /** Creates the tables. */
 export async function up(db: Db): Promise<void> {
+  await sql.raw(`PRAGMA application_id = ${APPLICATION_ID}`).execute(db);
   await createSystem(db);
   await createLibraries(db);
   await createMedia(db);
   await createWork(db);
   await createKeptAnswers(db);
+  await createAttributes(db);
   await createMediaIndexes(db);
 }

@@ -1,0 +1,199 @@
+/**
+ * Robot steps, held against what the library told of its elements: a step is
+ * sent only for what was told just before, and done only if that was told
+ * after it.
+ *
+ * @module
+ */
+
+import type { ElementStatus } from "../../src/scsi/mod.ts";
+import type { CatalogueView, OpenIntent } from "./catalogue_view.ts";
+import type { Ledger } from "./ledger.ts";
+import type { TapeLibrary } from "./tape_library.ts";
+import type { World } from "./world.ts";
+
+/** What the watch works with. */
+export interface StepWatchParts {
+  readonly world: World;
+  readonly catalogue: CatalogueView;
+  readonly ledger: Ledger;
+  readonly library: TapeLibrary;
+}
+
+/** A move that goes out. */
+export interface Move {
+  readonly source: number;
+  readonly target: number;
+}
+
+/** What an element was told to hold. */
+interface Told {
+  readonly turn: number;
+  readonly full: boolean;
+  readonly label: string | null;
+}
+
+/** A step that was sent and whose end is not known yet. */
+interface Underway extends Move {
+  readonly label: string;
+  /** Whether the library told since that the target holds it. */
+  arrived: boolean;
+}
+
+/** Watches over the steps of all lives of the service. */
+export class StepWatch {
+  readonly #parts: StepWatchParts;
+  readonly #told = new Map<number, Told>();
+  /** By intent. */
+  readonly #underway = new Map<number, Underway>();
+  /** When the outcome of a move was last unknown, by turn. */
+  #unsureAt = 0;
+  /** Epoch of the last life that has ended. */
+  #endedEpoch = 0;
+
+  /** The watch over a world. */
+  constructor(parts: StepWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** The process died: what it knew is lost. */
+  forget(): void {
+    const { catalogue, world } = this.#parts;
+    this.#unsureAt = ++world.turn;
+    this.#told.clear();
+    this.#underway.clear();
+    this.#endedEpoch = catalogue.epoch();
+  }
+
+  /** A living process has read elements. */
+  reads(elements: readonly ElementStatus[]): void {
+    const turn = ++this.#parts.world.turn;
+    for (const { elementAddress, full, volumeTag } of elements) {
+      this.#told.set(elementAddress, { turn, full, label: volumeTag });
+      for (const step of this.#underway.values()) {
+        if (step.target !== elementAddress || !full) continue;
+        if (mayBe(step.label, volumeTag)) step.arrived = true;
+      }
+    }
+  }
+
+  /** Nobody knows what became of a move. */
+  unsure(): void {
+    this.#unsureAt = ++this.#parts.world.turn;
+  }
+
+  /** A move goes out. */
+  moves(move: Move): void {
+    const { library, world } = this.#parts;
+    const fail = (why: string) =>
+      world.fail(`MOVE ${move.source} -> ${move.target} goes out, and ${why}`);
+    this.#checkQuestions(move, fail);
+    const fromArm = library.model.element(move.source)?.type === "transport";
+    this.#checkIntent(move, fromArm, fail);
+    if (!fromArm) this.#checkArms(fail);
+    this.#checkHolds(move, fail);
+  }
+
+  /** A drive is told to let go of its medium. */
+  unloads(elementAddress: number): void {
+    const { catalogue, world } = this.#parts;
+    const state = catalogue.driveStates().get(elementAddress);
+    if (state !== "mounted" && state !== "loaded") return;
+    world.fail(
+      `drive ${elementAddress} is unloaded, and the catalogue has it ${state}`,
+    );
+  }
+
+  /** Looks at the ends of steps. */
+  check(): void {
+    const { catalogue, world } = this.#parts;
+    for (const [intent, { arrived, label, target }] of this.#underway) {
+      const state = catalogue.intentState(intent);
+      if (state === "sent" || state === "unknown") continue;
+      this.#underway.delete(intent);
+      if (state !== "confirmed" || arrived) continue;
+      world.fail(
+        `intent ${intent} is confirmed, and the library did not tell that element ${target} holds "${label}"`,
+      );
+    }
+  }
+
+  #checkQuestions({ source, target }: Move, fail: (why: string) => void): void {
+    for (const address of [source, target]) {
+      if ((this.#told.get(address)?.turn ?? -1) > this.#unsureAt) continue;
+      fail(
+        `element ${address} was not read since the last unknown outcome: it is blind`,
+      );
+    }
+    if (this.#told.get(source)?.full === false) fail("its source is empty");
+    if (this.#told.get(target)?.full) fail("its target is full");
+  }
+
+  #checkArms(fail: (why: string) => void): void {
+    for (
+      const { elementAddress } of this.#parts.library.elementsOf("transport")
+    ) {
+      if (this.#told.get(elementAddress)?.full) fail("the transport is full");
+    }
+  }
+
+  #checkIntent(
+    move: Move,
+    fromArm: boolean,
+    fail: (why: string) => void,
+  ): void {
+    const { source, target } = move;
+    const { catalogue } = this.#parts;
+    const intents = catalogue.openIntents();
+    const intent = intents.find((one) =>
+      one.state === "sent" && one.source === source && one.target === target
+    );
+    if (intent === undefined) return fail("its intent is not on disk");
+    if (intent.epoch <= this.#endedEpoch) {
+      fail(
+        `its epoch ${intent.epoch} is that of a service that has ended (I9)`,
+      );
+    }
+    // What the gripper kept goes on, whatever is not known yet.
+    if (fromArm) return;
+    if (catalogue.lastInventoryFailed()) fail("the last inventory failed");
+    this.#checkUnknown(intent, intents, fail);
+    const label = catalogue.barCodeOf(intent.cartridge);
+    const told = this.#told.get(source)?.label ?? null;
+    if (!mayBe(label, told)) {
+      fail(`it is for ${label}, and its source holds ${told}`);
+    }
+    this.#underway.set(intent.id, { ...move, label, arrived: false });
+  }
+
+  /** I4: nothing is done with an element of which a step is not settled. */
+  #checkUnknown(
+    { id, source, target }: OpenIntent,
+    intents: readonly OpenIntent[],
+    fail: (why: string) => void,
+  ): void {
+    const other = intents.find((one) =>
+      one.id !== id && one.state === "unknown" &&
+      [one.source, one.target].some((address) =>
+        address === source || address === target
+      )
+    );
+    if (other !== undefined) fail(`intent ${other.id} is not settled (I4)`);
+  }
+
+  #checkHolds({ source }: Move, fail: (why: string) => void): void {
+    const { ledger, world } = this.#parts;
+    const held = ledger.certain(world.clock.monotonic()).find((hold) =>
+      hold.elementAddress === source
+    );
+    if (held === undefined) return;
+    fail(
+      `it takes side ${held.side} away from ${held.application}, which has it mounted`,
+    );
+  }
+}
+
+/** Whether a label that was told may be that of a cartridge. */
+function mayBe(label: string, told: string | null): boolean {
+  return label === "" || told === null || told === label;
+}
