@@ -120,6 +120,7 @@ export const serve: Command = {
       Promise.race([service.ready, stop]),
     );
     if (signal.aborted) return;
+    (await import("./give_back.ts")).giveMemoryBack();
     tryToAnnounce(service, context);
     await stop;
   },
