@@ -145,7 +145,9 @@ export class StepWatch {
     const { source, target } = move;
     const { catalogue } = this.#parts;
     const intents = catalogue.openIntents();
-    const intent = intents.find((one) =>
+    // The newest: what a life that has ended left open is closed by the
+    // inventory, which begins with clearing the transport.
+    const intent = intents.findLast((one) =>
       one.state === "sent" && one.source === source && one.target === target
     );
     if (intent === undefined) return fail("its intent is not on disk");
