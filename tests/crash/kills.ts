@@ -43,8 +43,6 @@ export interface KillAccount {
 
 /** A run counts only with so many operations a second before the kill. */
 const LEAST_PER_SECOND = 50;
-/** So many more may be too slow than count, where the machine has much else to do. */
-const MOST_TOO_SLOW = 20;
 /** After so many kills a new library begins: rows of requests would pile up. */
 const KILLS_PER_LIBRARY = 50;
 /** From the first call to the kill, ms. */
@@ -252,7 +250,7 @@ export async function killUnderLoad(
 ): Promise<KillAccount> {
   const directory = await makeDirectory("rsm-load-");
   await using killing = new Killing(directory, seed);
-  while (killing.kills < kills && killing.tooSlow <= kills + MOST_TOO_SLOW) {
+  while (killing.kills < kills && killing.tooSlow <= kills) {
     const line = await killing.once();
     onKill(`${killing.kills} of ${kills}: ${line}`);
   }
