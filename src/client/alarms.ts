@@ -30,9 +30,8 @@ export function setAlarm(delayMs: number, ring: () => void): Alarm {
   if (alarm.at < firesAt) startTimer(alarm.at);
   return {
     end(): void {
+      // The timer stays, even if it fires for none.
       alarms.delete(alarm);
-      // While others are set the timer stays, even if it fires for none.
-      if (alarms.size === 0) stopTimer();
     },
   };
 }

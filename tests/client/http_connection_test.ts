@@ -202,6 +202,10 @@ Deno.test("exchange() tells an answer that ends too early, and a line without en
     await assertRejects(() => exchange(answer), UnexpectedEof);
   }
   await assertRejects(() => exchange("x".repeat(100_000)), RangeError);
+  // Also where it arrives whole, with all that follows it.
+  const long = `x: ${"y".repeat(40_000)}`;
+  const answer = `HTTP/1.1 200 OK\r\ncontent-length: 0\r\n${long}\r\n\r\n`;
+  await assertRejects(() => exchange(answer), RangeError);
 });
 
 Deno.test("exchange() answers any bytes with an answer or an error, and comes to an end", async () => {
