@@ -11,10 +11,13 @@ demo: setup native ## shows the whole path on a virtual library: session, alloca
 test: setup-lab ## runs the one gate: checks, native code, all tests, the kernel lab, the compiled binary
 	@tools/deno run -A tools/ok.ts
 
+conformance: setup native ## runs the tests of the documented API and writes docs/conformance.md from what they showed
+	@tools/deno run -A tools/conformance.ts
+
 lab: setup-lab ## runs the same story in the kernel lab, on the real ch, sg and st drivers
 	@tools/deno run -A tools/ok.ts lab
 
-sim: setup ## runs the deterministic simulation; SEED=, SEEDS= and STEPS= choose what
+sim: setup ## runs the deterministic simulation; SEED=, SEEDS= and STEPS= choose what, JOBS= how many processes
 	@tools/deno run -A tools/simulate.ts
 
 crash: setup native ## ends a real service at each of its crash points in a scripted day, and checks after each
@@ -53,4 +56,4 @@ setup:
 setup-lab:
 	@tools/setup deno compiler lab
 
-.PHONY: help demo test lab sim crash kills soak mutants bench check compile publish-check native clean setup setup-lab
+.PHONY: help demo test conformance lab sim crash kills soak mutants bench check compile publish-check native clean setup setup-lab

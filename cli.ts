@@ -13,11 +13,13 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import packageJson from "./deno.json" with { type: "json" };
+import { aclGrant, aclRevoke, aclSet, aclShow } from "./src/cli/acl.ts";
 import { allocate } from "./src/cli/allocate.ts";
 import type { Command, Program } from "./src/cli/command.ts";
 import type { ParseArguments } from "./src/cli/grammar.ts";
 import { deallocate } from "./src/cli/deallocate.ts";
 import { attributeGet, attributeSet } from "./src/cli/attributes.ts";
+import { audit } from "./src/cli/audit.ts";
 import { dbCheck, dbRebuild } from "./src/cli/db_care.ts";
 import { dbExport, dbImport } from "./src/cli/db_copies.ts";
 import { demo } from "./src/cli/demo.ts";
@@ -40,7 +42,10 @@ import {
   mediaList,
   mediaMove,
 } from "./src/cli/media_commands.ts";
+import { mediaCreate } from "./src/cli/media_create.ts";
 import { mount } from "./src/cli/mount.ts";
+import { mediaFree } from "./src/cli/media_free.ts";
+import { OLD_NAMES } from "./src/cli/old_names.ts";
 import { poolDelete, poolMove, poolShow } from "./src/cli/pool_commands.ts";
 import { operatorList } from "./src/cli/operator_list.ts";
 import {
@@ -53,11 +58,29 @@ import { operatorSubmit } from "./src/cli/operator_submit.ts";
 import { poolCreate } from "./src/cli/pool_create.ts";
 import { poolList } from "./src/cli/pool_list.ts";
 import { poolSet } from "./src/cli/pool_set.ts";
+import { door, eject, inject } from "./src/cli/ports.ts";
+import { rename } from "./src/cli/rename.ts";
+import { queue } from "./src/cli/queue.ts";
+import {
+  queueCancel,
+  queueOrder,
+  queuePurge,
+} from "./src/cli/queue_changes.ts";
 import { serve } from "./src/cli/serve.ts";
 import { status } from "./src/cli/status.ts";
+import { identify, label, prepare } from "./src/cli/label_commands.ts";
+import { librarySet } from "./src/cli/library_set.ts";
 import { disable, enable } from "./src/cli/switching.ts";
+import { tokenCreate, tokenList, tokenRevoke } from "./src/cli/tokens.ts";
 import { typeAdd, typeChange, typeDelete } from "./src/cli/type_changes.ts";
 import { typeList, typeShow } from "./src/cli/type_list.ts";
+import { uiAdd, uiClear, uiList, uiRemove } from "./src/cli/ui_lists.ts";
+import { uiTest } from "./src/cli/ui_test_command.ts";
+import {
+  virtualDoor,
+  virtualInsert,
+  virtualRemove,
+} from "./src/cli/virtual.ts";
 import { version } from "./src/cli/version.ts";
 import { view } from "./src/cli/view.ts";
 import { watch } from "./src/cli/watch.ts";
@@ -72,6 +95,9 @@ const COMMANDS: readonly Command[] = [
   mount,
   dismount,
   deallocate,
+  eject,
+  inject,
+  door,
   poolCreate,
   poolList,
   poolShow,
@@ -79,9 +105,11 @@ const COMMANDS: readonly Command[] = [
   poolMove,
   poolDelete,
   mediaList,
+  mediaCreate,
   mediaComplete,
   mediaDecommission,
   mediaMove,
+  mediaFree,
   mediaDelete,
   typeList,
   typeShow,
@@ -90,6 +118,10 @@ const COMMANDS: readonly Command[] = [
   typeChange,
   attributeGet,
   attributeSet,
+  librarySet,
+  identify,
+  prepare,
+  label,
   enable,
   disable,
   operatorList,
@@ -98,12 +130,34 @@ const COMMANDS: readonly Command[] = [
   operatorAck,
   operatorSatisfy,
   operatorRefuse,
+  queue,
+  queueCancel,
+  queueOrder,
+  queuePurge,
+  uiList,
+  uiAdd,
+  uiRemove,
+  uiClear,
+  uiTest,
   dbExport,
   dbImport,
   dbCheck,
   dbRebuild,
+  virtualInsert,
+  virtualRemove,
+  virtualDoor,
   watch,
+  aclShow,
+  aclGrant,
+  aclRevoke,
+  aclSet,
+  audit,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  rename,
   view,
+  ...OLD_NAMES,
   help,
   version,
 ];

@@ -53,33 +53,71 @@ export {
   type AllocateOptions,
   attachSession,
   type Cancellable,
+  type CreateMediumOptions,
   type CreatePoolOptions,
+  type CreateTokenOptions,
   type DismountOptions,
+  type DoorOptions,
+  type EjectOptions,
+  type IdentifyOptions,
+  type InjectOptions,
   type InventoryOptions,
+  Labels,
   type ListOptions,
   ManagingCalls,
   type MountOptions,
+  type NewMedium,
+  type NewMediumSide,
+  type NewToken,
   NotificationChannel,
   type NotificationOptions,
   Notifications,
   openSession,
   type OpenSessionOptions,
   OperatorRequests,
+  type PartOptions,
+  Ports,
+  type PrepareOptions,
+  Queue,
   type Repeatable,
   Session,
   type SessionToken,
   type SubmitOperatorOptions,
   type SwitchOptions,
   type TakeOptions,
+  Tokens,
+  type UiChangeOptions,
+  UiDestinations,
+  type UiListOptions,
   type WaitOperatorOptions,
+  type WaitRequestsOptions,
 } from "./src/client/mod.ts";
+export {
+  type LabelBlock,
+  type LabelContext,
+  type LabelDetails,
+  type LabelReach,
+  LONGEST_LABEL_ID_BYTES,
+  LONGEST_MEDIA_LABEL_BYTES,
+  LONGEST_REACH,
+  type MediaLabelAnswer,
+  type MediaLabelInfo,
+  type MediaLabelLibrary,
+} from "./src/labels/media_label_library.ts";
+export type * from "./src/model/audit.ts";
 export * from "./src/model/calls.ts";
+export * from "./src/model/control_calls.ts";
 export type * from "./src/model/database_calls.ts";
+export type * from "./src/model/label_calls.ts";
 export * from "./src/model/errors.ts";
 export * from "./src/model/ids.ts";
 export * from "./src/model/managing_calls.ts";
+export type * from "./src/model/media_creation.ts";
 export type * from "./src/model/notifications.ts";
 export * from "./src/model/operator_calls.ts";
 export { isApplicationName, isObjectName, LIMITS } from "./src/model/limits.ts";
 export * from "./src/model/objects.ts";
+export * from "./src/model/security.ts";
+export * from "./src/model/queue_calls.ts";
 export * from "./src/model/states.ts";
+export * from "./src/model/ui_calls.ts";

@@ -114,8 +114,11 @@ class BareCommits {
 }
 
 async function allocate(manager: Manager): Promise<string> {
-  const [type] = (await manager.list({ type: "mediaType", container: null }))
-    .filter(({ name }) => name === "LTO-6");
+  const { items: [type] } = await manager.list({
+    type: "mediaType",
+    container: null,
+    name: "LTO-6",
+  });
   const { pool } = await manager.createPool(CALLER, {
     name: "bench",
     mediaType: type?.type === "mediaType" ? type.id : null,

@@ -20,13 +20,25 @@ export function libraryOf(cartridges: number): string {
   return `virtual:bench?files=no&slots=${cartridges}&cartridges=${cartridges}&barcodes=A%05dL6`;
 }
 
+/** Memory that a process has in its hands now, and the most that it ever had, in megabytes. */
+export async function memoryOf(
+  pid: number,
+): Promise<{ readonly nowMb: number; readonly mostMb: number }> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  const field = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "m").exec(status)?.[1]) /
+    1_000;
+  return { nowMb: field("VmRSS"), mostMb: field("VmHWM") };
+}
+
 /**
- * Starts a service with its state and its socket, `rsm.sock`, in `directory`.
- * What the benchmark was given as arguments is handed on to `deno run`.
+ * Starts a service of one library or of several, with its state and its
+ * socket, `rsm.sock`, in `directory`. What the benchmark was given as
+ * arguments is handed on to `deno run`.
  */
 export async function startServe(
   directory: string,
-  library: string,
+  ...libraries: readonly string[]
 ): Promise<ServeChild> {
   const start = performance.now();
   const child = new Deno.Command(Deno.execPath(), {
@@ -37,8 +49,7 @@ export async function startServe(
       ...Deno.args,
       CLI,
       "serve",
-      "--library",
-      library,
+      ...libraries.flatMap((library) => ["--library", library]),
       "--state",
       `${directory}/state`,
       "--socket",

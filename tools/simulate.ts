@@ -1,15 +1,17 @@
 /**
  * The simulation as a command, behind `make sim`: runs one seed (`SEED`) or
- * many (`SEEDS`, from `SEED` on) of so many `STEPS`, and says how to see a
- * failure again. `WITHOUT` names kinds of trouble to leave out, `VERBOSE=1`
- * prints every event.
+ * many (`SEEDS`, from `SEED` on, on as many processes as there are processors,
+ * or `JOBS`) of so many `STEPS`, and says how to see a failure again. `WITHOUT`
+ * names kinds of trouble to leave out, `VERBOSE=1` prints every event.
  *
  * @module
  */
 
-import { Account, describeFailure } from "../tests/simulation/account.ts";
+import { describeFailure } from "../tests/simulation/account.ts";
 import { Catalogues, shrink } from "../tests/simulation/campaign.ts";
-import { KINDS, type Run } from "../tests/simulation/simulation.ts";
+import { runSeeds } from "../tests/simulation/seed_processes.ts";
+import { KINDS } from "../tests/simulation/simulation.ts";
+import { print } from "./command.ts";
 
 const STEPS = 1_000;
 const SEEDS = 100;
@@ -20,10 +22,7 @@ interface Orders {
   readonly steps: number;
   readonly without: ReadonlySet<string>;
   readonly verbose: boolean;
-}
-
-async function print(text: string): Promise<void> {
-  await Deno.stdout.write(new TextEncoder().encode(`${text}\n`));
+  readonly jobs: number;
 }
 
 function numberFrom(variable: string): number | null {
@@ -48,34 +47,25 @@ function readOrders(): Orders {
     count: numberFrom("SEEDS") ?? (seed === null ? SEEDS : 1),
     steps: numberFrom("STEPS") ?? STEPS,
     without: new Set(without),
+    jobs: numberFrom("JOBS") ?? navigator.hardwareConcurrency,
     verbose: (Deno.env.get("VERBOSE") ?? "") !== "",
   };
 }
 
 /** Runs what was ordered; whether all of it held. */
 async function main(): Promise<boolean> {
-  const { count, first, steps, verbose, without } = readOrders();
-  const account = new Account();
-  const lines: string[] = [];
-  await using catalogues = await Catalogues.open();
-  for (let seed = first; seed < first + count; seed++) {
-    const run: Run = {
-      seed,
-      steps,
-      without,
-      ...(verbose ? { listener: (line) => lines.push(line) } : {}),
-    };
-    const outcome = await catalogues.run(run);
-    account.add(outcome);
-    if (verbose) await print(lines.splice(0).join("\n"));
-    if (outcome.violation === null) continue;
-    const shrunk = await shrink(catalogues, outcome, without);
-    await print(describeFailure(outcome, shrunk));
-    await print(account.lines().join("\n"));
-    return false;
+  const orders = readOrders();
+  const { verbose, without } = orders;
+  const { account, red } = await runSeeds({
+    ...orders,
+    ...(verbose ? { jobs: 1, listener: print } : {}),
+  });
+  if (red !== null) {
+    const shrunk = await shrink(await Catalogues.open(), red, without);
+    print(describeFailure(red, shrunk));
   }
-  await print(account.lines().join("\n"));
-  return true;
+  print(account.lines().join("\n"));
+  return red === null;
 }
 
 if (import.meta.main) {

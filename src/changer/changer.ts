@@ -5,6 +5,9 @@
  * @module
  */
 
+import type { Hands } from "./hands.ts";
+import type { Tape } from "./tape.ts";
+
 /** Kinds of elements, by their SMC names. */
 export type ElementType =
   | "transport"
@@ -135,6 +138,8 @@ export interface Drive {
   waitReady(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /** Rewinds and unloads, so that the transport can take the medium. Harmless when empty. */
   unload(timeoutMs: number): Promise<void>;
+  /** The medium in it; null, or left out, where its start cannot be read. */
+  readonly tape?: Tape | null;
 }
 
 /** An open media changer. Calls run one at a time, in the order made. */
@@ -170,6 +175,8 @@ export interface Changer extends AsyncDisposable {
   movePort(elementAddress: number, action: "open" | "close"): Promise<void>;
   /** The drives this host reaches, matched to elements by serial number. */
   drives(): Promise<readonly Drive[]>;
+  /** The hands of the person at it; only a virtual library has them. @default {undefined} None. */
+  readonly hands?: Hands;
   /** How many unit attentions told of a change of content since opening: the inventory is stale when it grew. */
   readonly attentions: number;
   /** Closes the device; the changer stays as it is. */

@@ -141,7 +141,7 @@ function sortSense(result: ScsiResult): Reply {
   }
   return isSuccess(sense) && !sense.deferred
     ? { kind: "good", data: result.data }
-    : { kind: "sense", sense };
+    : { kind: "sense", sense, data: result.data };
 }
 
 function lost(reason: string): Reply {

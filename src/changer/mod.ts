@@ -5,8 +5,10 @@
  */
 export * from "./changer.ts";
 export { discover, type DiscoverOptions } from "./discovery.ts";
+export type { Hands } from "./hands.ts";
 export { type ChangerPorts, openChanger } from "./open.ts";
 export type { ScsiCommand, ScsiDevice, ScsiResult } from "./scsi_device.ts";
+export type { Tape, TapeBlock, TapeReadPlan } from "./tape.ts";
 export type { Fault, FaultPlan, PlannedCommand } from "./virtual/faults.ts";
 export {
   SENSE,

@@ -20,6 +20,8 @@ import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
 import { untilReady } from "./readiness.ts";
 import type { ScsiDevice } from "./scsi_device.ts";
+import { ScsiTape } from "./scsi_tape.ts";
+import type { Tape } from "./tape.ts";
 
 /** Where a device stands on its host. */
 export type ScsiAddress = Drive["scsi"];
@@ -36,6 +38,8 @@ export interface ScsiDriveParts {
   /** Resolves when the changer, too, says that the cartridge can be taken, or when it is not worth waiting longer. */
   readonly accessible: (timeoutMs: number) => Promise<void>;
   readonly clock: Clock;
+  /** Whether there is anything to read in it: media of a model may only have bar codes. @default {true} */
+  readonly readable?: boolean;
 }
 
 /** A drive reached by SCSI commands. */
@@ -44,6 +48,8 @@ export class ScsiDrive implements Drive {
   readonly identity: DeviceIdentity;
   readonly device: string;
   readonly scsi: ScsiAddress;
+  /** See {@linkcode Drive.tape}. */
+  readonly tape: Tape | null;
   readonly #parts: ScsiDriveParts;
 
   /** A drive made of its parts. */
@@ -53,6 +59,10 @@ export class ScsiDrive implements Drive {
     this.device = parts.device;
     this.scsi = parts.scsi;
     this.#parts = parts;
+    const { clock, open, readable = true } = parts;
+    this.tape = readable
+      ? new ScsiTape({ name: this.#name(), open, clock })
+      : null;
   }
 
   /** See {@linkcode Drive.waitReady}. */

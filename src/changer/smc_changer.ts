@@ -33,6 +33,7 @@ import type {
 } from "./changer.ts";
 import { Commander } from "./commander.ts";
 import { serialNumberIn } from "./drive_matching.ts";
+import type { Hands } from "./hands.ts";
 import { ElementReader } from "./element_reader.ts";
 import { elementOf } from "./elements.ts";
 import { isUnknownCommand } from "./failures.ts";
@@ -75,10 +76,13 @@ export interface SmcChangerParts {
   readonly signal?: AbortSignal | undefined;
   /** Runs after the changer has been closed. */
   readonly onClose?: () => Promise<void>;
+  /** The person at it, where that is a program. @default {undefined} */
+  readonly hands?: Hands;
 }
 
 /** A media changer reached by SCSI commands. */
 export class SmcChanger implements Changer {
+  readonly hands?: Hands;
   readonly device: string;
   readonly scsi: ScsiAddress;
   readonly identity: DeviceIdentity;
@@ -100,6 +104,7 @@ export class SmcChanger implements Changer {
   ) {
     this.device = parts.device;
     this.scsi = parts.scsi;
+    if (parts.hands !== undefined) this.hands = parts.hands;
     this.identity = character.identity;
     this.layout = character.layout;
     this.#parts = parts;

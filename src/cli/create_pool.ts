@@ -20,8 +20,8 @@ import { UsageError } from "./usage_error.ts";
 export interface NewPool {
   /** Path, with either kind of slash; all levels but the last must exist. */
   readonly path: string;
-  /** Name of its media type; absent: the only one there is. */
-  readonly type: string | undefined;
+  /** Name of its media type; absent: the only one there is; null: it holds pools. */
+  readonly type: string | null | undefined;
   readonly drawFromFree: boolean;
   readonly returnToFree: boolean;
   /** How often a side may be allocated; 0 for no limit. @default {0} */
@@ -55,10 +55,12 @@ export async function createPool(
   const parent = levels.length === 0
     ? {}
     : { parent: (await resolvePool(session, levels.join("/"))).id };
-  const mediaType = (await chooseMediaType(session, pool.type)).id;
+  const mediaType = pool.type === null
+    ? {}
+    : { mediaType: (await chooseMediaType(session, pool.type)).id };
   const id = await session.createPool({
     name,
-    mediaType,
+    ...mediaType,
     mode: pool.mode,
     drawFromFree: pool.drawFromFree,
     returnToFree: pool.returnToFree,

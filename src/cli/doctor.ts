@@ -33,10 +33,13 @@ async function findService(
         message: ready.length === 0
           ? "runs, and has no library that can be used"
           : `runs, and has ${ready.join(", ")}`,
-        obstacles: await obstaclesOf(
-          session,
-          libraries.filter((library) => !isReady(library)),
-        ),
+        obstacles: [
+          ...await obstaclesOf(
+            session,
+            libraries.filter((library) => !isReady(library)),
+          ),
+          ...await undelivered(session),
+        ],
       };
     });
   } catch (error) {
@@ -65,6 +68,20 @@ async function obstaclesOf(
     }
   }
   return obstacles;
+}
+
+/** Where messages go that do not arrive. */
+async function undelivered(session: Session): Promise<string[]> {
+  const reasons = new Map<string, string>();
+  for (const each of await session.ui.list()) {
+    const { destination, failure, waiting } = each;
+    if (failure === null) continue;
+    reasons.set(
+      destination,
+      `Messages do not arrive at ${destination}, for which ${waiting} wait: ${failure.reason}`,
+    );
+  }
+  return [...reasons.values()];
 }
 
 /** Looks at this computer and tells what it finds. */

@@ -46,7 +46,13 @@ function describeReport(report: InventoryReport): string[] {
       ? []
       : [`  ${title}: ${report[key].map(printable).join(", ")}`]
   );
-  return lines.length === 0 ? ["  No differences"] : lines;
+  const read = (report.identified ?? []).map((line) => `  ${printable(line)}`);
+  const differences = lines.length === 0 ? ["  No differences"] : lines;
+  return read.length === 0 ? differences : [
+    ...differences,
+    "  By their labels:",
+    ...read.map((line) => `  ${line}`),
+  ];
 }
 
 function show(result: LibraryInventory, output: Output): void {

@@ -10,6 +10,7 @@ import { EXIT } from "./exit_codes.ts";
 import { findCommand, groupOf, unknownCommand } from "./find_command.ts";
 import { commandHelp, commandList, programHelp } from "./help_text.ts";
 import type { Io, StopSignal } from "./io.ts";
+import { fromOldSwitches } from "./old_switches.ts";
 import { Output } from "./output.ts";
 import { reportError } from "./report_error.ts";
 import { UsageError } from "./usage_error.ts";
@@ -66,9 +67,10 @@ async function runCall(call: Call, context: Context): Promise<number> {
 }
 
 async function dispatch(
-  argv: readonly string[],
+  typed: readonly string[],
   context: Context,
 ): Promise<number> {
+  const argv = fromOldSwitches(typed);
   const { output, program } = context;
   const layout = { style: output.wordStyle, columns: output.columns };
   if (argv.length === 0) {

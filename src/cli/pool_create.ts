@@ -4,11 +4,17 @@
  * @module
  */
 
+import type { CreateMode } from "../model/states.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
 import { CLIENT_OPTIONS, withSession } from "./connect.ts";
 import { createPool } from "./create_pool.ts";
 import { limitOf } from "./pool_set.ts";
+
+function modeOf(args: Arguments): CreateMode {
+  if (args.flag("existing")) return "existing";
+  return args.flag("if-missing") ? "always" : "new";
+}
 
 /** Creates a media pool; its id goes to the data. */
 export const poolCreate: Command = {
@@ -32,7 +38,9 @@ export const poolCreate: Command = {
       value: "NUMBER",
       summary: "How often a side may be allocated (default: no limit)",
     },
+    { name: "pools", summary: "Hold pools instead of media" },
     { name: "if-missing", summary: "Be content when it exists" },
+    { name: "existing", summary: "Only tell its id; make none" },
     ...CLIENT_OPTIONS,
   ],
   examples: [
@@ -54,11 +62,11 @@ export const poolCreate: Command = {
       (session) =>
         createPool(session, {
           path: args.required("NAME"),
-          type: args.text("type"),
+          type: args.flag("pools") ? null : args.text("type"),
           drawFromFree: args.flag("draw"),
           returnToFree: args.flag("return"),
           maxAllocates: limit,
-          mode: args.flag("if-missing") ? "always" : "new",
+          mode: modeOf(args),
         }),
     );
     if (output.json) return output.value(pool);

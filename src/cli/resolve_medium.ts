@@ -61,41 +61,38 @@ async function sidesOfWord(
   session: MediumFinder,
   word: string,
 ): Promise<readonly SideRecord[]> {
-  const [cartridges, sides, logicalMedia] = await Promise.all([
-    session.objects("cartridge"),
-    session.objects("side"),
-    session.objects("logicalMedium"),
+  const [named, ...owners] = await Promise.all([
+    session.objects("side", { name: word }),
+    session.objects("cartridge", { barCode: word }),
+    session.objects("cartridge", { name: word }),
+    session.objects("logicalMedium", { name: word }),
   ]);
-  const found = new Set<Guid>(
-    [...cartridges, ...logicalMedia, ...sides]
-      .filter((record) =>
-        record.name === word ||
-        (record.type === "cartridge" && record.barCode === word)
-      )
-      .map(({ id }) => id),
-  );
-  return sides.filter(({ id, cartridge, logicalMedium }) =>
-    found.has(id) || found.has(cartridge) ||
-    (logicalMedium !== null && found.has(logicalMedium))
-  );
+  const sides = new Map(named.map((side) => [side.id, side]));
+  for (const container of new Set(owners.flat().map(({ id }) => id))) {
+    for (const side of await session.objects("side", { container })) {
+      sides.set(side.id, side);
+    }
+  }
+  return [...sides.values()];
 }
 
 async function described(
   session: MediumFinder,
   sides: readonly SideRecord[],
 ): Promise<string> {
-  const cartridges = new Map<Guid, CartridgeRecord>();
-  for (const record of await session.objects("cartridge")) {
-    cartridges.set(record.id, record);
-  }
-  return sides.map((side) => {
-    const cartridge = cartridges.get(side.cartridge);
+  const lines: string[] = [];
+  for (const side of sides) {
+    const owner = await session.object(side.cartridge);
+    const cartridge = owner.type === "cartridge" ? owner : undefined;
     const label = cartridge?.barCode || cartridge?.name || side.name;
     const number = "AB"[side.sideNumber] ?? side.sideNumber;
-    return `  ${
-      side.logicalMedium ?? side.id
-    }  ${label} side ${number}, ${side.state}`;
-  }).join("\n");
+    lines.push(
+      `  ${
+        side.logicalMedium ?? side.id
+      }  ${label} side ${number}, ${side.state}`,
+    );
+  }
+  return lines.join("\n");
 }
 
 /** The one side that a word names. */

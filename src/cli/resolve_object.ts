@@ -58,9 +58,26 @@ export async function resolveObject(
   }
 }
 
-function isCalled(record: NtmsObject, word: string): boolean {
-  return record.name === word ||
-    (record.type === "cartridge" && record.barCode === word);
+/** The objects of a type that have an id, a name, or a bar code. */
+async function called(
+  session: ObjectFinder,
+  { type }: ViewTypeRow,
+  word: string,
+): Promise<readonly NtmsObject[]> {
+  const id = parseGuid(word);
+  if (id !== null) {
+    const record = await session.object(id);
+    return record.type === type ? [record] : [];
+  }
+  const named: readonly NtmsObject[] = await session.objects(type, {
+    name: word,
+  });
+  if (type !== "cartridge") return named;
+  const labelled = await session.objects("cartridge", { barCode: word });
+  return [
+    ...named,
+    ...labelled.filter((one) => named.every(({ id }) => id !== one.id)),
+  ];
 }
 
 async function byName(
@@ -68,11 +85,7 @@ async function byName(
   row: ViewTypeRow,
   word: string,
 ): Promise<NtmsObject> {
-  const id = parseGuid(word);
-  const records: readonly NtmsObject[] = await session.objects(row.type);
-  const found = records.filter((record) =>
-    id === null ? isCalled(record, word) : record.id === id
-  );
+  const found = await called(session, row, word);
   const [first] = found;
   if (first === undefined) {
     throw new NtmsError(

@@ -98,11 +98,14 @@ export async function resolveMediaType(
 export async function onlyMediaType(
   session: Lister,
 ): Promise<MediaTypeRecord> {
-  const [cartridges, types] = await Promise.all([
-    session.objects("cartridge"),
+  const [pools, types] = await Promise.all([
+    listPools(session),
     session.objects("mediaType"),
   ]);
-  const present = new Set(cartridges.map(({ mediaType }) => mediaType));
+  const present = new Set(
+    pools.filter(({ cartridgeCount }) => cartridgeCount > 0)
+      .map(({ mediaType }) => mediaType),
+  );
   // Cleaning cartridges cannot be written; no pool is meant for them.
   const writable = types.filter(({ id, writability }) =>
     present.has(id) && writability !== "readOnly"

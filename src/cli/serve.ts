@@ -4,6 +4,7 @@
  * @module
  */
 
+import { resolve } from "node:path";
 import type { Service, ServiceOptions } from "../service/mod.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
@@ -17,6 +18,8 @@ function optionsOf(context: Context, args: Arguments): ServiceOptions {
   return {
     libraries: args.list("library"),
     trustBarCodes: args.flag("trust-bar-codes"),
+    mediaLabelLibraries: args.list("media-label-library")
+      .map((path) => resolve(path)),
     log: serviceLog(context.io),
     ...state === undefined ? {} : { state },
     ...socket === undefined ? {} : { socket },
@@ -95,6 +98,13 @@ export const serve: Command = {
       name: "trust-bar-codes",
       aliases: ["trust-barcodes"],
       summary: "Take new cartridges with a bar code for free media, unread",
+    },
+    {
+      name: "media-label-library",
+      value: "FILE",
+      repeatable: true,
+      summary:
+        "Module that recognizes labels of the site; asked before the built-in ones",
     },
   ],
   examples: [

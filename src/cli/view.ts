@@ -17,8 +17,19 @@ import { resolveLibrary } from "./resolve_library.ts";
 import { typeOfWord } from "./resolve_object.ts";
 import { findPool } from "./resolve_pool.ts";
 import { drawTable } from "./table.ts";
+import { UsageError } from "./usage_error.ts";
 import { VIEWS, type ViewType } from "./view_columns.ts";
 import { VIEW_TYPES, type ViewTypeRow } from "./view_types.ts";
+
+/** Which objects are wanted, of all there are. */
+function onlyThose(args: Arguments): { name?: string; barCode?: string } {
+  const name = args.text("name");
+  const barCode = args.text("bar-code");
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(barCode === undefined ? {} : { barCode }),
+  };
+}
 
 function showTypes(output: Output): void {
   if (output.json) return output.value({ types: VIEW_TYPES });
@@ -47,10 +58,10 @@ async function containerOf(
     if (pool !== null) return pool.id;
   }
   if (containers.includes("medium")) {
-    const cartridges = await session.objects("cartridge");
-    const cartridge = cartridges.find(({ barCode, name }) =>
-      barCode === word || name === word
-    );
+    const [cartridge] = [
+      ...await session.objects("cartridge", { barCode: word }),
+      ...await session.objects("cartridge", { name: word }),
+    ];
     if (cartridge !== undefined) return cartridge.id;
   }
   if (containers.includes("library")) {
@@ -94,11 +105,28 @@ export const view: Command = {
       summary: "List only what is in it",
     },
   ],
-  options: CLIENT_OPTIONS,
+  options: [
+    ...CLIENT_OPTIONS,
+    {
+      name: "bar-code",
+      aliases: ["barcode"],
+      value: "LABEL",
+      summary: "Only the cartridges of this bar code",
+    },
+    {
+      name: "name",
+      value: "NAME",
+      summary: "Only objects of this name",
+    },
+  ],
   examples: [
     { line: "rsm view", what: "List the types" },
     { line: "rsm view cartridge", what: "List all cartridges" },
     { line: "rsm view drive VL-demo", what: "List the drives of one library" },
+    {
+      line: "rsm view cartridge --bar-code LAB001L6",
+      what: "Look up a cartridge by its bar code",
+    },
     {
       line: "rsm view library --json",
       what: "Everything known of the libraries, for programs",
@@ -110,11 +138,18 @@ export const view: Command = {
     if (word === undefined) return showTypes(output);
     const row = typeOfWord(word);
     const within = args.operand("CONTAINER");
+    const only = onlyThose(args);
+    if (within !== undefined && Object.keys(only).length > 0) {
+      throw new UsageError(
+        `Cannot confine a list to "${within}" and to a name or bar code`,
+        "Leave the container out: names and bar codes are found wherever they are",
+      );
+    }
     await withSession(context, args, async (session) => {
       const container = within === undefined
         ? null
         : await containerOf(session, row, within);
-      const listing = session.objects(row.type, { container });
+      const listing = session.objects(row.type, { container, ...only });
       show(row.type, await withProgress(context, "Listing", listing), output);
     });
   },

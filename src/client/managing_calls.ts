@@ -6,20 +6,37 @@
  */
 
 import type {
+  AccessChange,
+  AccessEntry,
+  AuditQuery,
+  AuditRecord,
   CartridgeId,
   CatalogueCopy,
+  CreatedMedium,
   Guid,
   LibraryId,
   LibraryRequestId,
+  ListPart,
   LogicalMediumId,
   MediaPoolId,
   MediaTypeFacts,
   MediaTypeId,
+  ObjectAccess,
   ObjectChange,
+  ObjectType,
+  RecordOf,
   SideId,
   SwitchableType,
 } from "../model/mod.ts";
 import { decodeBase64, encodeBase64 } from "../protocol/mod.ts";
+import {
+  idsPart,
+  type ListOptions,
+  type PartOptions,
+  recordsPart,
+  wholeList,
+} from "./listing.ts";
+import { createMediumInput, type NewMedium } from "./media_creation.ts";
 import type { SessionCall } from "./session_call.ts";
 
 /** Something that is done once, however often it is asked for. */
@@ -33,6 +50,9 @@ export interface Repeatable {
    */
   idempotencyKey?: string;
 }
+
+/** Which cartridge to register. */
+export type CreateMediumOptions = NewMedium & Repeatable;
 
 /** How to enable or disable an object. */
 export type SwitchOptions = Repeatable & {
@@ -54,8 +74,68 @@ function wayOf(calls: ManagingCalls): SessionCall {
   return way;
 }
 
+function isList(
+  access: readonly AccessEntry[] | AccessChange,
+): access is readonly AccessEntry[] {
+  return Array.isArray(access);
+}
+
+/** An entry as it is set: one that was told has more. */
+function entryOf(
+  { allow = true, inherited = false, rights, who }: AccessEntry,
+): AccessEntry {
+  return { who, rights, allow, inherited };
+}
+
 /** The calls of a session that manage pools, media and objects. */
 export abstract class ManagingCalls {
+  /** Ids of the objects of one type, in the documented order. */
+  async enumerate(
+    type: ObjectType,
+    options: ListOptions = {},
+  ): Promise<Guid[]> {
+    return await wholeList((after) =>
+      idsPart(wayOf(this), type, { ...options, after })
+    );
+  }
+
+  /**
+   * Records of the objects of one type, in the same order. A long list is read
+   * part by part: an object that comes or goes meanwhile may be on it or not.
+   */
+  async objects<Type extends ObjectType>(
+    type: Type,
+    options: ListOptions = {},
+  ): Promise<RecordOf<Type>[]> {
+    return await wholeList((after) => this.part(type, { ...options, after }));
+  }
+
+  /**
+   * A part of that list, as long as is asked for; its `next` gives the one
+   * after it, whatever has come or gone meanwhile.
+   *
+   * @example The first hundred cartridges
+   * ```ts
+   * import { NtmsError, openSession } from "@ntms/rsm";
+   *
+   * try {
+   *   await using session = await openSession();
+   *   const first = await session.part("cartridge", { limit: 100 });
+   *   console.log(first.items.map(({ barCode }) => barCode));
+   *   console.log(first.next === null ? "that is all" : "there are more");
+   * } catch (error) {
+   *   if (!(error instanceof NtmsError)) throw error;
+   *   console.log(error.code);
+   * }
+   * ```
+   */
+  async part<Type extends ObjectType>(
+    type: Type,
+    options: PartOptions = {},
+  ): Promise<ListPart<RecordOf<Type>>> {
+    return await recordsPart(wayOf(this), type, options);
+  }
+
   /** Deletes an application pool that holds neither media nor pools. */
   async deletePool(
     pool: MediaPoolId,
@@ -131,6 +211,13 @@ export abstract class ManagingCalls {
     await wayOf(this)("DeleteNtmsMedia", { cartridge }, options);
   }
 
+  /** Registers a cartridge that is in no library; an inventory recognizes it by its bar code. */
+  async createMedium(options: CreateMediumOptions): Promise<CreatedMedium> {
+    const { idempotencyKey, ...given } = options;
+    const input = createMediumInput(given);
+    return await wayOf(this)("CreateNtmsMedia", input, { idempotencyKey });
+  }
+
   /** Exchanges the sides behind two logical media of one pool. */
   async swap(
     first: LogicalMediumId,
@@ -167,6 +254,40 @@ export abstract class ManagingCalls {
       { id, name, data: encodeBase64(data) },
       options,
     );
+  }
+
+  /** Who may do what to a pool, a library or the computer. */
+  async access(
+    id: Guid,
+    type: ObjectType | null = null,
+  ): Promise<ObjectAccess> {
+    return (await wayOf(this)("GetNtmsObjectSecurity", { id, type })).access;
+  }
+
+  /**
+   * Sets who may do what to a pool, a library or the computer.
+   *
+   * @param access The entries, in the place of all there were; or what else to
+   * set.
+   * @param type What the object has to be; null for any that has such a list.
+   */
+  async setAccess(
+    id: Guid,
+    access: readonly AccessEntry[] | AccessChange,
+    type: ObjectType | null = null,
+    options: Repeatable = {},
+  ): Promise<void> {
+    const given = isList(access) ? { entries: access } : access;
+    const { entries, ...others } = given;
+    const change = entries === undefined
+      ? others
+      : { ...others, entries: entries.map(entryOf) };
+    await wayOf(this)("SetNtmsObjectSecurity", { id, type, change }, options);
+  }
+
+  /** Who did what, to what, why and with what outcome; the newest first. */
+  async audit(query: AuditQuery = {}): Promise<readonly AuditRecord[]> {
+    return (await wayOf(this)("ReadNtmsAudit", query)).records;
   }
 
   /** Returns a library, drive or cartridge to use; the library request that does it. */

@@ -19,7 +19,13 @@ export {
   openChannelHandle,
   openSessionHandle,
 } from "./handles.ts";
-export { ManagingCalls, type SwitchOptions } from "./managing_calls.ts";
+export { type IdentifyOptions, Labels, type PrepareOptions } from "./labels.ts";
+export type { NewMedium, NewMediumSide } from "./media_creation.ts";
+export {
+  type CreateMediumOptions,
+  ManagingCalls,
+  type SwitchOptions,
+} from "./managing_calls.ts";
 export {
   NotificationChannel,
   type NotificationOptions,
@@ -37,6 +43,20 @@ export {
   type WaitOperatorOptions,
 } from "./operator_requests.ts";
 export {
+  type DoorOptions,
+  type EjectOptions,
+  type InjectOptions,
+  Ports,
+  type WaitRequestsOptions,
+} from "./ports.ts";
+export { type CreateTokenOptions, type NewToken, Tokens } from "./tokens.ts";
+export { Queue } from "./queue.ts";
+export {
+  type UiChangeOptions,
+  UiDestinations,
+  type UiListOptions,
+} from "./ui_destinations.ts";
+export {
   type AllocateOptions,
   type Cancellable,
   type CreatePoolOptions,
@@ -44,6 +64,7 @@ export {
   type InventoryOptions,
   type ListOptions,
   type MountOptions,
+  type PartOptions,
   type Repeatable,
   Session,
   type SessionToken,

@@ -24,7 +24,6 @@ import {
   NtmsError,
   type NtmsObject,
   type ObjectType,
-  type RecordOf,
 } from "../model/mod.ts";
 import {
   type InputOf,
@@ -33,7 +32,9 @@ import {
   WIRE,
 } from "../protocol/mod.ts";
 import type { DoorShare } from "./doors.ts";
+import { Labels } from "./labels.ts";
 import { Lease } from "./lease.ts";
+import type { ListOptions, PartOptions } from "./listing.ts";
 import { bindCalls, ManagingCalls, type Repeatable } from "./managing_calls.ts";
 import {
   NotificationChannel,
@@ -41,23 +42,19 @@ import {
   Notifications,
 } from "./notifications.ts";
 import { OperatorRequests } from "./operator_requests.ts";
+import { Ports } from "./ports.ts";
 import type { Cancellable, SendOptions, SessionCall } from "./session_call.ts";
+import { Tokens } from "./tokens.ts";
+import { Queue } from "./queue.ts";
+import { UiDestinations } from "./ui_destinations.ts";
 
-export type { Cancellable, Repeatable };
-
-/** Which objects to list. */
-export interface ListOptions {
-  /** The object whose members are listed; null for the whole system. @default {null} */
-  container?: Guid | null;
-  /** Puts the root pool first; only for pools of the whole system. @default {false} */
-  rootPool?: boolean;
-}
+export type { Cancellable, ListOptions, PartOptions, Repeatable };
 
 /** Which pool to create or open. */
 export type CreatePoolOptions =
   & Pick<
     CreatePoolInput,
-    "name" | "drawFromFree" | "returnToFree" | "maxAllocates"
+    "name" | "drawFromFree" | "returnToFree" | "maxAllocates" | "access"
   >
   & Partial<Pick<CreatePoolInput, "mediaType" | "parent" | "mode">>
   & Repeatable;
@@ -124,6 +121,16 @@ export class Session extends ManagingCalls implements AsyncDisposable {
   readonly id: string;
   /** What people are asked for. */
   readonly operators: OperatorRequests;
+  /** Labels, the identifiers on the media. */
+  readonly labels: Labels;
+  /** Cartridges into libraries and out of them. */
+  readonly ports: Ports;
+  /** What programs on other computers show to be let in. */
+  readonly tokens: Tokens;
+  /** The queues of libraries. */
+  readonly queue: Queue;
+  /** Where messages go. */
+  readonly ui: UiDestinations;
   readonly #share: DoorShare;
   readonly #token: SessionToken;
   readonly #lease: Lease;
@@ -135,7 +142,12 @@ export class Session extends ManagingCalls implements AsyncDisposable {
   constructor(share: DoorShare, token: SessionToken) {
     super();
     bindCalls(this, this.#sessionCall);
+    this.labels = new Labels(this.#sessionCall);
     this.operators = new OperatorRequests(this.#sessionCall);
+    this.ports = new Ports(this.#sessionCall);
+    this.tokens = new Tokens(this.#sessionCall);
+    this.queue = new Queue(this.#sessionCall);
+    this.ui = new UiDestinations(this.#sessionCall);
     this.application = token.application;
     this.server = token.server;
     this.id = token.id;
@@ -144,25 +156,6 @@ export class Session extends ManagingCalls implements AsyncDisposable {
     this.#lease = new Lease(token.leaseSeconds, async () => {
       await this.#call("RenewNtmsSession", {});
     });
-  }
-
-  /** Ids of the objects of one type, in the documented order. */
-  async enumerate(
-    type: ObjectType,
-    options: ListOptions = {},
-  ): Promise<Guid[]> {
-    const input = { container: null, ...options, type };
-    return [...(await this.#call("EnumerateNtmsObject", input)).ids];
-  }
-
-  /** Records of the objects of one type, in the same order. */
-  async objects<Type extends ObjectType>(
-    type: Type,
-    options: ListOptions = {},
-  ): Promise<RecordOf<Type>[]> {
-    const input = { container: null, ...options, type };
-    const { objects } = await this.#call("ListNtmsObject", input);
-    return objects.filter((it) => isOfType(it, type));
   }
 
   /** The record of one object. */
@@ -366,11 +359,4 @@ export class Session extends ManagingCalls implements AsyncDisposable {
 
 function listOf(media: Guid | readonly Guid[]): readonly Guid[] {
   return typeof media === "string" ? [media] : media;
-}
-
-function isOfType<Type extends ObjectType>(
-  object: NtmsObject,
-  type: Type,
-): object is RecordOf<Type> {
-  return object.type === type;
 }

@@ -7,6 +7,7 @@
  */
 
 import type { DatabaseSync } from "node:sqlite";
+import { carryAudit, dropRevokedTokens } from "./carry_over_audit.ts";
 import { withSqlite } from "./files.ts";
 
 /** What came of it. */
@@ -69,6 +70,8 @@ function compare(sqlite: DatabaseSync, old: DatabaseSync): void {
   for (const { name, value } of old.prepare(COUNTERS).iterate()) {
     raise.run(name ?? null, value ?? null);
   }
+  carryAudit(sqlite, old);
+  dropRevokedTokens(sqlite, old);
   const free = sqlite.prepare("insert into stillFree values (?)");
   for (const { id } of old.prepare(FREE_SIDES).iterate()) free.run(id ?? null);
 }

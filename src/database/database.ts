@@ -5,20 +5,16 @@
  * @module
  */
 
-import { Kysely, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
 import { NtmsError } from "../model/mod.ts";
 import { captureChanges, type Changes, takeChanges } from "./change_capture.ts";
 import { damagedCatalogue, documentedFailure } from "./failures.ts";
 import { MIGRATIONS } from "./migrations/mod.ts";
-import {
-  findDamage,
-  openSqlite,
-  sqliteDialect,
-  wasLeftOpen,
-} from "./sqlite.ts";
-import { commitsTo, undisturbed } from "./read_memory.ts";
+import { Connection } from "./connection.ts";
+import { undisturbed } from "./read_memory.ts";
 import type { Schema } from "./schema.ts";
+import { findDamage, openSqlite, wasLeftOpen } from "./sqlite.ts";
 
 /** A table of the catalogue. */
 export type Table = keyof Schema;
@@ -29,12 +25,12 @@ export type Reader = Kysely<Schema>;
 export type Writer = Transaction<Schema>;
 
 /** Opens the file; what a killed service left is looked at whole first. */
-function openKysely(path: string, open: typeof openSqlite): Kysely<Schema> {
+function openConnection(path: string, open: typeof openSqlite): Connection {
   const leftOpen = wasLeftOpen(path);
   try {
     const sqlite = open(path);
     const damage = leftOpen ? findDamage(sqlite) : null;
-    if (damage === null) return new Kysely({ dialect: sqliteDialect(sqlite) });
+    if (damage === null) return new Connection(sqlite);
     sqlite.close();
     throw damagedCatalogue(path, damage);
   } catch (error) {
@@ -46,7 +42,7 @@ function openKysely(path: string, open: typeof openSqlite): Kysely<Schema> {
 export class Database implements AsyncDisposable {
   /** The file, or `":memory:"`. */
   readonly path: string;
-  readonly #kysely: Kysely<Schema>;
+  readonly #connection: Connection;
   readonly #listeners = new Set<() => void>();
   readonly #changeListeners = new Set<(changes: Changes) => void>();
   /** What transactions have changed, in their order, until it is told. */
@@ -56,9 +52,9 @@ export class Database implements AsyncDisposable {
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
-  private constructor(path: string, kysely: Kysely<Schema>) {
+  private constructor(path: string, connection: Connection) {
     this.path = path;
-    this.#kysely = kysely;
+    this.#connection = connection;
   }
 
   /**
@@ -73,12 +69,12 @@ export class Database implements AsyncDisposable {
     path: string,
     open: typeof openSqlite = openSqlite,
   ): Promise<Database> {
-    const kysely = openKysely(path, open);
-    const database = new Database(path, kysely);
+    const connection = openConnection(path, open);
+    const database = new Database(path, connection);
     try {
       await database.#migrate();
     } catch (error) {
-      await kysely.destroy();
+      connection.close();
       throw error;
     }
     return database;
@@ -86,7 +82,7 @@ export class Database implements AsyncDisposable {
 
   async #migrate(): Promise<void> {
     const migrator = new Migrator({
-      db: this.#kysely,
+      db: this.#connection.forMigration(),
       provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
     });
     const { error } = await migrator.migrateToLatest();
@@ -104,15 +100,15 @@ export class Database implements AsyncDisposable {
 
   /** Runs queries; others may write between them. */
   read<T>(work: (db: Reader) => Promise<T>): Promise<T> {
-    return this.#run(() => work(this.#kysely));
+    return this.#run(() => work(this.#connection.outside));
   }
 
   /** Runs queries that all see the catalogue of one moment; nothing is written while they run. */
   view<T>(work: (db: Reader) => Promise<T>): Promise<T> {
     return this.#run(async () => {
-      const seen = await undisturbed(this.#kysely, work);
+      const seen = await undisturbed(this.#connection.outside, work);
       return seen === null
-        ? await this.#kysely.transaction().execute(work)
+        ? await this.#connection.transaction(work)
         : seen.value;
     });
   }
@@ -132,7 +128,7 @@ export class Database implements AsyncDisposable {
     let noted: { readonly changes: Changes; committed: boolean } | null = null;
     let result: T;
     try {
-      result = await this.#kysely.transaction().execute(async (db) => {
+      result = await this.#connection.transaction(async (db) => {
         const result = await work(db);
         if (!this.#isCapturing) return result;
         noted = { changes: await takeChanges(db), committed: false };
@@ -186,9 +182,10 @@ export class Database implements AsyncDisposable {
    * tables, until the returned function is called.
    */
   onCommit(tables: readonly Table[], listener: () => void): () => void {
-    let seen = commitsTo(this.#kysely, tables);
+    const { counts } = this.#connection;
+    let seen = counts.commitsTo(tables);
     const tell = () => {
-      const now = commitsTo(this.#kysely, tables);
+      const now = counts.commitsTo(tables);
       if (now === seen) return;
       seen = now;
       listener();
@@ -205,7 +202,7 @@ export class Database implements AsyncDisposable {
     this.#changeListeners.add(listener);
     // In one transaction: others come before all of it, or after.
     this.#capture ??= this.#run(() =>
-      this.#kysely.transaction().execute(async (db) => {
+      this.#connection.transaction(async (db) => {
         await captureChanges(db);
         this.#isCapturing = true;
       })
@@ -218,6 +215,6 @@ export class Database implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#running);
-    await this.#kysely.destroy();
+    this.#connection.close();
   }
 }

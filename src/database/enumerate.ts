@@ -1,90 +1,156 @@
 /**
- * Which objects are in which: the containment table of EnumerateNtmsObject.
+ * Which objects are in which: the containment table of EnumerateNtmsObject,
+ * read in pages. Each page is found by an index, however much comes before it.
  *
  * @module
  */
 
 import type { ObjectType } from "../model/mod.ts";
 import type { Reader } from "./database.ts";
+import {
+  ALL,
+  type Ids,
+  type Member,
+  type Page,
+  pageOf,
+  type PlainMember,
+  type PlainPage,
+  plainPageOf,
+} from "./pages.ts";
+import { prepared, type Slots } from "./prepared.ts";
 
 type Part = "changer" | "drive" | "door" | "port" | "slot";
-type Finder = (db: Reader, container: string) => Promise<{ id: string }[]>;
+
+/** The part of the list of a container to find. */
+type Finding = PlainPage & { readonly container: string };
+
+type Finder = (db: Reader, finding: Finding) => Promise<PlainMember[]>;
+type Slot = Slots<Finding>;
 
 /** Parts go by number. */
 function partsOfLibrary(table: Part): Finder {
-  return (db, library) =>
-    db.selectFrom(table).select("id").where("libraryId", "=", library)
-      .orderBy("number").execute();
+  return prepared((db, slot: Slot) =>
+    db.selectFrom(table).select(["id", "number as place"])
+      .where("libraryId", "=", slot("container"))
+      .where("number", ">", slot("after")).orderBy("number")
+      .limit(slot("limit"))
+  );
 }
+
+const PARTS: Readonly<Record<Part, Finder>> = {
+  changer: partsOfLibrary("changer"),
+  drive: partsOfLibrary("drive"),
+  door: partsOfLibrary("door"),
+  port: partsOfLibrary("port"),
+  slot: partsOfLibrary("slot"),
+};
+
+/** Media go in the order in which they were made. */
+function mediaOfPool(table: "cartridge" | "side" | "logicalMedium"): Finder {
+  return prepared((db, slot: Slot) =>
+    db.selectFrom(table).select(["id", "position as place"])
+      .where("poolId", "=", slot("container"))
+      .where("position", ">", slot("after")).orderBy("position")
+      .limit(slot("limit"))
+  );
+}
+
+const cartridgesOfLibrary: Finder = prepared((db, slot: Slot) =>
+  db.selectFrom("cartridge").select(["id", "position as place"])
+    .where("libraryId", "=", slot("container"))
+    .where("position", ">", slot("after")).orderBy("position")
+    .limit(slot("limit"))
+);
+
+/** Sides go by number. */
+function sidesOf(owner: "cartridgeId" | "logicalMediumId"): Finder {
+  return prepared((db, slot: Slot) =>
+    db.selectFrom("side").select(["id", "sideNumber as place"])
+      .where(owner, "=", slot("container"))
+      .where("sideNumber", ">", slot("after")).orderBy("sideNumber")
+      .limit(slot("limit"))
+  );
+}
+
+const requestsOfLibrary: Finder = prepared((db, slot: Slot) =>
+  db.selectFrom("libraryRequest")
+    .innerJoin("object", "object.id", "libraryRequest.id")
+    .select(["object.id", "object.position as place"])
+    .where("libraryId", "=", slot("container"))
+    .where("object.position", ">", slot("after")).orderBy("object.position")
+    .limit(slot("limit"))
+);
+
+const mediaTypesOfLibrary: Finder = prepared((db, slot: Slot) =>
+  db.selectFrom("libraryMediaType")
+    .innerJoin("object", "object.id", "libraryMediaType.mediaTypeId")
+    .select(["object.id", "object.position as place"])
+    .where("libraryId", "=", slot("container"))
+    .where("object.position", ">", slot("after")).orderBy("object.position")
+    .limit(slot("limit"))
+);
+
+const mediumOfSide: Finder = prepared((db, slot: Slot) =>
+  db.selectFrom("side")
+    .innerJoin("logicalMedium", "logicalMedium.id", "side.logicalMediumId")
+    .select(["logicalMedium.id", "logicalMedium.position as place"])
+    .where("side.id", "=", slot("container"))
+    .where("logicalMedium.position", ">", slot("after"))
+    .limit(slot("limit"))
+);
+
+const poolsOfPool: Finder = prepared((db, slot: Slot) =>
+  db.selectFrom("mediaPool").innerJoin("object", "object.id", "mediaPool.id")
+    .select(["object.id", "object.position as place"])
+    .where("parentId", "=", slot("container"))
+    .where("object.position", ">", slot("after")).orderBy("object.position")
+    .limit(slot("limit"))
+);
+
+const topPools = prepared((
+  db,
+  slot: Slots<PlainPage>,
+) =>
+  db.selectFrom("mediaPool").innerJoin("object", "object.id", "mediaPool.id")
+    .select(["object.id", "object.position as place"])
+    .where("parentId", "is", null).where("kind", "!=", "root")
+    .where("object.position", ">", slot("after")).orderBy("object.position")
+    .limit(slot("limit"))
+);
+
+/** The root pool holds those of the top level. */
+const poolsIn: Finder = async (db, finding) => {
+  const { kind } = await db.selectFrom("mediaPool").select("kind")
+    .where("id", "=", finding.container).executeTakeFirstOrThrow();
+  return kind === "root"
+    ? await topPools(db, finding)
+    : await poolsOfPool(db, finding);
+};
 
 const CONTAINERS: Readonly<
   Record<ObjectType, Readonly<Partial<Record<ObjectType, Finder>>>>
 > = {
-  changer: { library: partsOfLibrary("changer") },
-  drive: { library: partsOfLibrary("drive") },
-  door: { library: partsOfLibrary("door") },
-  port: { library: partsOfLibrary("port") },
-  slot: { library: partsOfLibrary("slot") },
-  libraryRequest: {
-    library: (db, library) =>
-      db.selectFrom("libraryRequest")
-        .innerJoin("object", "object.id", "libraryRequest.id")
-        .select("object.id").where("libraryId", "=", library)
-        .orderBy("object.position").execute(),
-  },
-  mediaType: {
-    library: (db, library) =>
-      db.selectFrom("libraryMediaType")
-        .innerJoin("object", "object.id", "libraryMediaType.mediaTypeId")
-        .select("object.id").where("libraryId", "=", library)
-        .orderBy("object.position").execute(),
-  },
+  changer: { library: PARTS.changer },
+  drive: { library: PARTS.drive },
+  door: { library: PARTS.door },
+  port: { library: PARTS.port },
+  slot: { library: PARTS.slot },
+  libraryRequest: { library: requestsOfLibrary },
+  mediaType: { library: mediaTypesOfLibrary },
   cartridge: {
-    library: (db, library) =>
-      db.selectFrom("cartridge")
-        .innerJoin("object", "object.id", "cartridge.id")
-        .select("object.id").where("libraryId", "=", library)
-        .orderBy("object.position").execute(),
-    mediaPool: (db, pool) =>
-      db.selectFrom("cartridge")
-        .innerJoin("object", "object.id", "cartridge.id")
-        .select("object.id").where("poolId", "=", pool)
-        .orderBy("object.position").execute(),
+    library: cartridgesOfLibrary,
+    mediaPool: mediaOfPool("cartridge"),
   },
   side: {
-    cartridge: (db, cartridge) =>
-      db.selectFrom("side").select("id").where("cartridgeId", "=", cartridge)
-        .orderBy("sideNumber").execute(),
-    logicalMedium: (db, medium) =>
-      db.selectFrom("side").select("id").where("logicalMediumId", "=", medium)
-        .orderBy("sideNumber").execute(),
-    mediaPool: (db, pool) =>
-      db.selectFrom("side").innerJoin("object", "object.id", "side.id")
-        .select("object.id").where("poolId", "=", pool)
-        .orderBy("object.position").execute(),
+    cartridge: sidesOf("cartridgeId"),
+    logicalMedium: sidesOf("logicalMediumId"),
+    mediaPool: mediaOfPool("side"),
   },
   logicalMedium: {
-    mediaPool: (db, pool) =>
-      db.selectFrom("logicalMedium")
-        .innerJoin("object", "object.id", "logicalMedium.id")
-        .select("object.id").where("poolId", "=", pool)
-        .orderBy("object.position").execute(),
-    side: (db, side) =>
-      db.selectFrom("side")
-        .innerJoin("logicalMedium", "logicalMedium.id", "side.logicalMediumId")
-        .select("logicalMedium.id").where("side.id", "=", side).execute(),
+    mediaPool: mediaOfPool("logicalMedium"),
+    side: mediumOfSide,
   },
-  mediaPool: {
-    mediaPool: async (db, pool) => {
-      const { kind } = await db.selectFrom("mediaPool").select("kind")
-        .where("id", "=", pool).executeTakeFirstOrThrow();
-      return kind === "root" ? await topPools(db) : await db
-        .selectFrom("mediaPool")
-        .innerJoin("object", "object.id", "mediaPool.id")
-        .select("object.id").where("parentId", "=", pool)
-        .orderBy("object.position").execute();
-    },
-  },
+  mediaPool: { mediaPool: poolsIn },
   library: {},
   computer: {},
   changerType: {},
@@ -93,41 +159,62 @@ const CONTAINERS: Readonly<
   uiDestination: {},
 };
 
-function topPools(db: Reader): Promise<{ id: string }[]> {
-  return db.selectFrom("mediaPool")
-    .innerJoin("object", "object.id", "mediaPool.id").select("object.id")
-    .where("parentId", "is", null).where("kind", "!=", "root")
-    .orderBy("object.position").execute();
+const objectsOfType = prepared((
+  db,
+  slot: Slots<PlainPage & { type: ObjectType }>,
+) =>
+  db.selectFrom("object").select(["id", "position as place"])
+    .where("type", "=", slot("type")).where("position", ">", slot("after"))
+    .orderBy("position").limit(slot("limit"))
+);
+
+/** Parts of all libraries: library by library. */
+async function partsInSystem(
+  db: Reader,
+  type: Part,
+  { after: [library, after], limit }: Page,
+): Promise<Member[]> {
+  const libraries = await objectsOfType(db, {
+    type: "library",
+    after: (library ?? 0) - 1,
+    limit: ALL.limit,
+  });
+  const found: Member[] = [];
+  for (const { id: container, place } of libraries) {
+    const room = limit - found.length;
+    if (room <= 0) break;
+    const parts = await PARTS[type](db, {
+      container,
+      after: place === library ? after ?? -1 : -1,
+      limit: room,
+    });
+    for (const part of parts) {
+      found.push({ id: part.id, place: [place, part.place] });
+    }
+  }
+  return found;
 }
 
-const PARTS: ReadonlySet<ObjectType> = new Set<Part>([
-  "changer",
-  "drive",
-  "door",
-  "port",
-  "slot",
-]);
-
 function isPart(type: ObjectType): type is Part {
-  return PARTS.has(type);
+  return Object.hasOwn(PARTS, type);
 }
 
 /** Ids of all objects of a type; of pools only the top level. */
 export async function idsInSystem(
   db: Reader,
   type: ObjectType,
-): Promise<string[]> {
-  if (type === "mediaPool") return (await topPools(db)).map(({ id }) => id);
+  page: Page = ALL,
+): Promise<Ids> {
   if (isPart(type)) {
-    const rows = await db.selectFrom(type)
-      .innerJoin("object as library", "library.id", "libraryId")
-      .select(`${type}.id`).orderBy("library.position").orderBy("number")
-      .execute();
-    return rows.map(({ id }) => id);
+    return await pageOf(page, (page) => partsInSystem(db, type, page));
   }
-  const rows = await db.selectFrom("object").select("id")
-    .where("type", "=", type).orderBy("position").execute();
-  return rows.map(({ id }) => id);
+  return await plainPageOf(
+    page,
+    (page) =>
+      type === "mediaPool"
+        ? topPools(db, page)
+        : objectsOfType(db, { ...page, type }),
+  );
 }
 
 /**
@@ -139,8 +226,57 @@ export async function idsInContainer(
   db: Reader,
   type: ObjectType,
   container: { readonly id: string; readonly type: ObjectType },
-): Promise<string[] | null> {
+  page: Page = ALL,
+): Promise<Ids | null> {
   const find = CONTAINERS[type][container.type];
   if (find === undefined) return null;
-  return (await find(db, container.id)).map(({ id }) => id);
+  return await plainPageOf(
+    page,
+    (page) => find(db, { ...page, container: container.id }),
+  );
+}
+
+const objectsByName = prepared((
+  db,
+  slot: Slots<PlainPage & { type: ObjectType; name: string }>,
+) =>
+  db.selectFrom("object").select(["id", "position as place"])
+    .where("name", "=", slot("name")).where("type", "=", slot("type"))
+    .where("position", ">", slot("after")).orderBy("position")
+    .limit(slot("limit"))
+);
+
+/** Ids of all objects of a type that have a name. */
+export async function idsByName(
+  db: Reader,
+  type: ObjectType,
+  name: string,
+  page: Page = ALL,
+): Promise<Ids> {
+  return await plainPageOf(
+    page,
+    (page) => objectsByName(db, { ...page, type, name }),
+  );
+}
+
+const cartridgesByBarCode = prepared((
+  db,
+  slot: Slots<PlainPage & { barCode: string }>,
+) =>
+  db.selectFrom("cartridge").select(["id", "position as place"])
+    .where("barCode", "=", slot("barCode"))
+    .where("position", ">", slot("after")).orderBy("position")
+    .limit(slot("limit"))
+);
+
+/** Ids of the cartridges that have a bar code. */
+export async function idsByBarCode(
+  db: Reader,
+  barCode: string,
+  page: Page = ALL,
+): Promise<Ids> {
+  return await plainPageOf(
+    page,
+    (page) => cartridgesByBarCode(db, { ...page, barCode }),
+  );
 }

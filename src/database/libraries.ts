@@ -74,11 +74,14 @@ export async function onlineLibraries(db: Reader): Promise<string[]> {
 }
 
 /** The one offline library. */
-export async function offlineLibraryId(db: Reader): Promise<string> {
-  const { id } = await db.selectFrom("library").select("id")
-    .where("kind", "=", "offline").executeTakeFirstOrThrow();
-  return id;
-}
+export const offlineLibraryId: (db: Reader) => Promise<string> = remembered(
+  ["library.kind"],
+  async (db) => {
+    const { id } = await db.selectFrom("library").select("id")
+      .where("kind", "=", "offline").executeTakeFirstOrThrow();
+    return id;
+  },
+);
 
 /** Inserts a library and its common record. */
 export async function insertLibrary(
@@ -177,7 +180,13 @@ export const findDriveProducts: (
     }
   >
 > = remembered(
-  ["drive", "deviceType", "object"],
+  [
+    "drive.libraryId",
+    "drive.deviceTypeId",
+    "deviceType",
+    "object.enabled",
+    "object.operationalState",
+  ],
   async (db, libraryId: string) => {
     const rows = await productsByLibrary(db, { libraryId });
     return new Map(rows.map((row) => [row.id, {
@@ -197,6 +206,28 @@ export function slotsOf(
 ): Promise<Selectable<SlotTable>[]> {
   return db.selectFrom("slot").selectAll()
     .where("libraryId", "=", libraryId).orderBy("number").execute();
+}
+
+const slotStates = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("slot").select(["id", "state"])
+    .where("libraryId", "=", slot("libraryId"))
+);
+const portContents = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("port").select(["id", "content"])
+    .where("libraryId", "=", slot("libraryId"))
+);
+
+/** What of each slot and port of a library is known to be in it, by its id. */
+export async function fullnessOf(
+  db: Reader,
+  libraryId: string,
+): Promise<Map<string, string>> {
+  const slots = await slotStates(db, { libraryId });
+  const ports = await portContents(db, { libraryId });
+  const known = new Map<string, string>();
+  for (const { id, state } of slots) known.set(id, state);
+  for (const { content, id } of ports) known.set(id, content);
+  return known;
 }
 
 /** What a map shows of the slots of a library. */

@@ -88,6 +88,7 @@ export const loadLibraries: Loader = async (db, ids) => {
     supportsDriveCleaning: row.supportsDriveCleaning === 1,
     barCodeReader: row.barCodeReader === 1,
     trustBarCodes: row.trustBarCodes === 1,
+    checkLabels: row.checkLabels === 1,
     inventoryMethod: row.inventoryMethod,
     cleanerUsesRemaining: row.cleanerUsesRemaining,
     autoRecovery: row.autoRecovery === 1,

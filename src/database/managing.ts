@@ -7,6 +7,7 @@
 import type { Selectable, Updateable } from "kysely";
 import type { Reader, Writer } from "./database.ts";
 import { chunks } from "./objects.ts";
+import { preparedList } from "./prepared_list.ts";
 import { remembered } from "./read_memory.ts";
 import type {
   AttributeTable,
@@ -77,18 +78,21 @@ export async function hasUnfinishedRequest(
   return row !== undefined;
 }
 
+const disabledOf = preparedList((db, ids) =>
+  db.selectFrom("object").select("id").where("id", "in", ids)
+    .where("enabled", "=", 0)
+);
+
 /** Which of some objects are disabled. */
 export const disabledAmong: (
   db: Reader,
   ids: readonly string[],
 ) => Promise<Set<string>> = remembered(
-  ["object"],
+  ["object.enabled"],
   async (db, ids: readonly string[]) => {
     const disabled = new Set<string>();
     for (const some of chunks(ids)) {
-      const rows = await db.selectFrom("object").select("id")
-        .where("id", "in", some).where("enabled", "=", 0).execute();
-      for (const { id } of rows) disabled.add(id);
+      for (const { id } of await disabledOf(db, some)) disabled.add(id);
     }
     return disabled;
   },

@@ -4,10 +4,17 @@
  * @module
  */
 
-import type { Insertable, RawBuilder, Selectable, Updateable } from "kysely";
+import {
+  type Insertable,
+  type RawBuilder,
+  type Selectable,
+  sql,
+  type Updateable,
+} from "kysely";
 import type { Reader, Writer } from "./database.ts";
 import { chunks, insertObjects, type NewObject } from "./objects.ts";
 import { prepared, type Slots, updateRow } from "./prepared.ts";
+import { preparedList } from "./prepared_list.ts";
 import { remembered } from "./read_memory.ts";
 import type { CartridgeTable, SideTable } from "./schema.ts";
 
@@ -28,10 +35,13 @@ export interface Medium {
 /** A cartridge to insert, with its sides. */
 export interface NewCartridgeRow {
   readonly object: NewObject;
-  readonly row: Omit<Insertable<CartridgeTable>, "id">;
+  readonly row: Omit<Insertable<CartridgeTable>, "id" | "position">;
   readonly sides: readonly {
     readonly object: NewObject;
-    readonly row: Omit<Insertable<SideTable>, "id" | "cartridgeId" | "poolId">;
+    readonly row: Omit<
+      Insertable<SideTable>,
+      "id" | "position" | "cartridgeId" | "poolId"
+    >;
   }[];
 }
 
@@ -53,7 +63,7 @@ export const findMedium: (
   db: Reader,
   id: string,
 ) => Promise<Medium | null> = remembered(
-  ["side", "cartridge", "object"],
+  ["side", "cartridge", "object.name", "object.enabled"],
   async (db, id: string) => {
     const [side] = await sidesByEither(db, { id });
     if (side === undefined) return null;
@@ -92,22 +102,57 @@ export const findCartridge: (
   async (db, id: string) => (await cartridgeById(db, { id }))[0] ?? null,
 );
 
+/** What of a cartridge an inventory compares. */
+const COMPARED = [
+  "id",
+  "libraryId",
+  "placeId",
+  "homeSlotId",
+  "barCode",
+  "barCodeState",
+  "state",
+] as const;
+
+const cartridgesByBarCodes = preparedList((db, barCodes) =>
+  db.selectFrom("cartridge").select(COMPARED).where("barCode", "in", barCodes)
+);
+
+const cartridgesByLibrary = prepared((
+  db,
+  slot: Slots<{ libraryId: string }>,
+) =>
+  db.selectFrom("cartridge").select(COMPARED)
+    .where("libraryId", "=", slot("libraryId"))
+);
+
 /** The cartridges of a library, and those elsewhere that have one of the bar codes. */
 export async function cartridgesToCompare(
   db: Reader,
   libraryId: string,
   barCodes: readonly string[],
-): Promise<CartridgeRow[]> {
-  const rows = await db.selectFrom("cartridge").selectAll()
-    .where("libraryId", "=", libraryId).execute();
+): Promise<Pick<CartridgeRow, typeof COMPARED[number]>[]> {
+  const rows = await cartridgesByLibrary(db, { libraryId });
   for (const some of chunks(barCodes)) {
-    rows.push(
-      ...await db.selectFrom("cartridge").selectAll()
-        .where("libraryId", "!=", libraryId).where("barCode", "in", some)
-        .execute(),
-    );
+    for (const row of await cartridgesByBarCodes(db, some)) {
+      if (row.libraryId !== libraryId) rows.push(row);
+    }
   }
   return rows;
+}
+
+const restlessByLibrary = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("cartridge").select("id")
+    .where("libraryId", "=", slot("libraryId"))
+    .where("placeType", "!=", "drive").where("state", "!=", "idle")
+);
+
+/** Ids of the cartridges of a library that are in none of its drives and in some use for all that. */
+export async function cartridgesNotAtRest(
+  db: Reader,
+  libraryId: string,
+): Promise<string[]> {
+  const rows = await restlessByLibrary(db, { libraryId });
+  return rows.map(({ id }) => id);
 }
 
 const sidesByCartridge = prepared((db, slot: Slots<{ cartridgeId: string }>) =>
@@ -148,6 +193,11 @@ export function mapCartridgeRows(db: Reader, libraryId: string) {
     .orderBy("object.position").orderBy("side.sideNumber").execute();
 }
 
+/** The position of the object of a row that is inserted. */
+function positionOf(id: string): RawBuilder<number> {
+  return sql<number>`(select "position" from "object" where "id" = ${id})`;
+}
+
 /** Inserts cartridges with their sides, thousands if need be. */
 export async function insertCartridges(
   db: Writer,
@@ -164,13 +214,20 @@ export async function insertCartridges(
   );
   for (const some of chunks(cartridges)) {
     await db.insertInto("cartridge")
-      .values(some.map(({ object, row }) => ({ ...row, id: object.id })))
+      .values(
+        some.map(({ object: { id }, row }) => ({
+          ...row,
+          id,
+          position: positionOf(id),
+        })),
+      )
       .execute();
     await db.insertInto("side").values(
       some.flatMap((cartridge) =>
-        cartridge.sides.map(({ object, row }) => ({
+        cartridge.sides.map(({ object: { id }, row }) => ({
           ...row,
-          id: object.id,
+          id,
+          position: positionOf(id),
           cartridgeId: cartridge.object.id,
           poolId: cartridge.row.poolId,
         }))
@@ -241,7 +298,9 @@ const cartridgesOfPoolInDrives = prepared((
   slot: Slots<{ poolId: string }>,
 ) =>
   db.selectFrom("cartridge").select("id")
-    .where("placeType", "=", "drive").where("poolId", "=", slot("poolId"))
+    // Written out, as its index has it.
+    .where("placeType", "=", sql.lit("drive"))
+    .where("poolId", "=", slot("poolId"))
 );
 
 const firstAvailable = prepared((db, slot: Slots<{ poolId: string }>) =>
@@ -262,7 +321,14 @@ export const findAvailable: (
   poolId: string,
   whole?: boolean,
 ) => Promise<Medium | null> = remembered(
-  ["side", "cartridge", "object", "library"],
+  [
+    "side",
+    "cartridge",
+    "library",
+    "object.name",
+    "object.enabled",
+    "object.operationalState",
+  ],
   async (db, poolId: string, whole = false) => {
     const inDrives = await cartridgesOfPoolInDrives(db, { poolId });
     const inDrive = inDrives.length === 0
@@ -276,6 +342,18 @@ export const findAvailable: (
   },
 );
 
+const newLogicalMedium = prepared((
+  db,
+  slot: Slots<{ id: string; poolId: string }>,
+) =>
+  db.insertInto("logicalMedium").values({
+    id: slot("id"),
+    poolId: slot("poolId"),
+    position: (e) =>
+      e.selectFrom("object").select("position").where("id", "=", slot("id")),
+  })
+);
+
 /** Inserts an allocation of a side. */
 export async function insertLogicalMedium(
   db: Writer,
@@ -284,9 +362,16 @@ export async function insertLogicalMedium(
   now: number,
 ): Promise<void> {
   await insertObjects(db, [object], now);
-  await db.insertInto("logicalMedium").values({ id: object.id, poolId })
-    .execute();
+  await newLogicalMedium(db, { id: object.id, poolId });
 }
+
+const moveSides = prepared((
+  db,
+  slot: Slots<{ cartridgeId: string; poolId: string }>,
+) =>
+  db.updateTable("side").set({ poolId: slot("poolId") })
+    .where("cartridgeId", "=", slot("cartridgeId"))
+);
 
 /** Moves a cartridge with its sides and allocations to another pool. */
 export async function moveToPool(
@@ -294,10 +379,8 @@ export async function moveToPool(
   cartridgeId: string,
   poolId: string,
 ): Promise<void> {
-  await db.updateTable("cartridge").set({ poolId })
-    .where("id", "=", cartridgeId).execute();
-  await db.updateTable("side").set({ poolId })
-    .where("cartridgeId", "=", cartridgeId).execute();
+  await updateRow(db, "cartridge", cartridgeId, { poolId });
+  await moveSides(db, { cartridgeId, poolId });
   const media = (await sidesOf(db, cartridgeId)).flatMap((side) =>
     side.logicalMediumId ?? []
   );

@@ -4,18 +4,26 @@
  * @module
  */
 
+import { preparedList } from "./prepared_list.ts";
 import { COMMON, common, counter, type Loader } from "./record_parts.ts";
+
+const cartridgeRows = preparedList((db, ids) =>
+  db.selectFrom("cartridge")
+    .innerJoin("object", "object.id", "cartridge.id")
+    .selectAll("cartridge").select(COMMON).where("cartridge.id", "in", ids)
+);
+
+const sidesOfCartridges = preparedList((db, ids) =>
+  db.selectFrom("side")
+    .leftJoin("mount", "mount.sideId", "side.id")
+    .select(["side.id", "side.cartridgeId", "mount.driveId"])
+    .where("side.cartridgeId", "in", ids)
+);
 
 /** Loads cartridges. */
 export const loadCartridges: Loader = async (db, ids) => {
-  const rows = await db.selectFrom("cartridge")
-    .innerJoin("object", "object.id", "cartridge.id")
-    .selectAll("cartridge").select(COMMON).where("object.id", "in", ids)
-    .execute();
-  const sides = await db.selectFrom("side")
-    .leftJoin("mount", "mount.sideId", "side.id")
-    .select(["side.id", "side.cartridgeId", "mount.driveId"])
-    .where("side.cartridgeId", "in", ids).execute();
+  const rows = await cartridgeRows(db, ids);
+  const sides = await sidesOfCartridges(db, ids);
   const count = new Map<string, number>();
   const mounted = new Map<string, string>();
   for (const side of sides) {
@@ -41,11 +49,14 @@ export const loadCartridges: Loader = async (db, ids) => {
   }));
 };
 
+const sideRows = preparedList((db, ids) =>
+  db.selectFrom("side").innerJoin("object", "object.id", "side.id")
+    .selectAll("side").select(COMMON).where("side.id", "in", ids)
+);
+
 /** Loads sides. */
 export const loadSides: Loader = async (db, ids) => {
-  const rows = await db.selectFrom("side")
-    .innerJoin("object", "object.id", "side.id")
-    .selectAll("side").select(COMMON).where("object.id", "in", ids).execute();
+  const rows = await sideRows(db, ids);
   return rows.map((row) => ({
     ...common("side", row),
     cartridge: row.cartridgeId,
@@ -59,19 +70,25 @@ export const loadSides: Loader = async (db, ids) => {
   }));
 };
 
+const logicalMediumRows = preparedList((db, ids) =>
+  db.selectFrom("logicalMedium")
+    .innerJoin("object", "object.id", "logicalMedium.id")
+    .selectAll("logicalMedium").select(COMMON)
+    .where("logicalMedium.id", "in", ids)
+);
+
+const sidesOfLogicalMedia = preparedList((db, ids) =>
+  db.selectFrom("side").where("logicalMediumId", "in", ids)
+    .select((e) => [
+      "logicalMediumId as owner",
+      e.fn.countAll<number>().as("count"),
+    ]).groupBy("logicalMediumId")
+);
+
 /** Loads logical media. */
 export const loadLogicalMedia: Loader = async (db, ids) => {
-  const rows = await db.selectFrom("logicalMedium")
-    .innerJoin("object", "object.id", "logicalMedium.id")
-    .selectAll("logicalMedium").select(COMMON).where("object.id", "in", ids)
-    .execute();
-  const sides = counter(
-    await db.selectFrom("side").where("logicalMediumId", "in", ids)
-      .select((e) => [
-        "logicalMediumId as owner",
-        e.fn.countAll<number>().as("count"),
-      ]).groupBy("logicalMediumId").execute(),
-  );
+  const rows = await logicalMediumRows(db, ids);
+  const sides = counter(await sidesOfLogicalMedia(db, ids));
   return rows.map((row) => ({
     ...common("logicalMedium", row),
     mediaPool: row.poolId,

@@ -4,7 +4,9 @@
  * @module
  */
 
+export * from "./access.ts";
 export * from "./answers.ts";
+export { type AuditRow, findAudit, insertAudit, purgeAudit } from "./audit.ts";
 export type { Changes } from "./change_capture.ts";
 export { RESTORED, TRUSTED } from "./carry_over.ts";
 export {
@@ -23,13 +25,20 @@ export {
   scheduleEmpty,
   scheduleImport,
 } from "./import.ts";
+export * from "./labels.ts";
+export * from "./finished_requests.ts";
 export * from "./libraries.ts";
 export * from "./managing.ts";
 export * from "./media.ts";
+export * from "./media_creation.ts";
 export * from "./media_types.ts";
 export * from "./objects.ts";
 export * from "./operator_requests.ts";
+export type { Ids, ListPlace, Page } from "./pages.ts";
 export * from "./places.ts";
 export * from "./pools.ts";
+export * from "./ports.ts";
 export { loadRecords } from "./records.ts";
+export * from "./slot_addresses.ts";
+export * from "./ui.ts";
 export * from "./work.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Insertable } from "kysely";
+import { type Insertable, sql } from "kysely";
 import type { ObjectType, OperationalState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
 import { insertRow, prepared, type Slots, updateRow } from "./prepared.ts";
@@ -36,7 +36,7 @@ export async function insertObjects(
 ): Promise<void> {
   const [only] = objects;
   if (only !== undefined && objects.length === 1) {
-    return await insertRow(db, "object", commonRow(only, now));
+    return void await insertRow(db, "object", commonRow(only, now));
   }
   for (const some of chunks(objects)) {
     await db.insertInto("object")
@@ -90,9 +90,35 @@ export async function updateObject(
   await updateRow(db, "object", id, { ...change, modified: now });
 }
 
+const deleteById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.deleteFrom("object").where("id", "=", slot("id"))
+);
+
+const deleteByType = {
+  libraryRequest: deletion("libraryRequest"),
+  operatorRequest: deletion("operatorRequest"),
+} as const;
+
+/** Its text names the type: that tells what may go with the object. */
+function deletion(type: ObjectType) {
+  return prepared((db, slot: Slots<{ id: string }>) =>
+    db.deleteFrom("object").where("id", "=", slot("id"))
+      .where("type", "=", sql.lit(type))
+  );
+}
+
+/** Deletes a request, which leaves what is known of other objects as it is. */
+export async function deleteRequest(
+  db: Writer,
+  type: keyof typeof deleteByType,
+  id: string,
+): Promise<void> {
+  await deleteByType[type](db, { id });
+}
+
 /** Deletes an object and all that goes with it. */
 export async function deleteObject(db: Writer, id: string): Promise<void> {
-  await db.deleteFrom("object").where("id", "=", id).execute();
+  await deleteById(db, { id });
 }
 
 const objectById = prepared((db, slot: Slots<{ id: string }>) =>
@@ -111,13 +137,16 @@ export async function findObject(
   return row ?? null;
 }
 
+const settingByName = prepared((db, slot: Slots<{ name: string }>) =>
+  db.selectFrom("setting").select("value").where("name", "=", slot("name"))
+);
+
 /** A setting; null where it was never set. */
 export async function getSetting(
   db: Reader,
   name: string,
 ): Promise<string | null> {
-  const row = await db.selectFrom("setting").select("value")
-    .where("name", "=", name).executeTakeFirst();
+  const [row] = await settingByName(db, { name });
   return row?.value ?? null;
 }
 

@@ -7,7 +7,9 @@
 import type { Selectable } from "kysely";
 import { OPERATOR_REQUEST_FLAGS, type OperatorState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
-import { deleteObject } from "./objects.ts";
+import { deleteRequest } from "./objects.ts";
+import { prepared, type Slots } from "./prepared.ts";
+import { remembered } from "./read_memory.ts";
 import type { OperatorRequestTable } from "./schema.ts";
 
 /** An operator request's row. */
@@ -33,22 +35,37 @@ export async function updateOperatorRequest(
     .execute();
 }
 
+const operatorRequestRules = remembered(
+  ["computer"],
+  (db) =>
+    db.selectFrom("computer")
+      .select(["operatorRequestFlags", "operatorRequestPurgeSeconds"])
+      .executeTakeFirstOrThrow(),
+);
+
+/** Settled requests of a time before. */
+function expiredIn(states: readonly OperatorState[]) {
+  return prepared((db, slot: Slots<{ before: number }>) =>
+    db.selectFrom("operatorRequest").select("id")
+      .where("state", "in", states).where("completed", "<", slot("before"))
+  );
+}
+
+const expired = expiredIn(["complete", "refused"]);
+const expiredButRefused = expiredIn(["complete"]);
+
 /** Deletes the settled operator requests that the computer does not keep any longer. */
 export async function purgeOperatorRequests(
   db: Writer,
   now: number,
 ): Promise<void> {
-  const computer = await db.selectFrom("computer")
-    .select(["operatorRequestFlags", "operatorRequestPurgeSeconds"])
-    .executeTakeFirstOrThrow();
+  const computer = await operatorRequestRules(db);
   const flags = computer.operatorRequestFlags;
   if ((flags & OPERATOR_REQUEST_FLAGS.noAutoPurge) !== 0) return;
-  const states: OperatorState[] =
-    (flags & OPERATOR_REQUEST_FLAGS.noFailedPurge) === 0
-      ? ["complete", "refused"]
-      : ["complete"];
+  const find = (flags & OPERATOR_REQUEST_FLAGS.noFailedPurge) === 0
+    ? expired
+    : expiredButRefused;
   const before = now - computer.operatorRequestPurgeSeconds * 1_000;
-  const rows = await db.selectFrom("operatorRequest").select("id")
-    .where("state", "in", states).where("completed", "<", before).execute();
-  for (const { id } of rows) await deleteObject(db, id);
+  const rows = await find(db, { before });
+  for (const { id } of rows) await deleteRequest(db, "operatorRequest", id);
 }

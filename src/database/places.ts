@@ -4,11 +4,13 @@
  * @module
  */
 
+import { sql } from "kysely";
 import type { Reader, Writer } from "./database.ts";
 import { type CartridgeRow, updateCartridge } from "./media.ts";
 import { chunks } from "./objects.ts";
 import { prepared, type Slots, updateRow } from "./prepared.ts";
-import { remembered } from "./read_memory.ts";
+import { preparedList } from "./prepared_list.ts";
+import { remembered, type Source } from "./read_memory.ts";
 
 /** A slot, drive or port of a library. */
 export interface Place {
@@ -20,6 +22,15 @@ export interface Place {
 }
 
 const TYPES = ["slot", "drive", "port"] as const;
+
+/** What a place is told by. */
+const PLACE_SOURCES: readonly Source[] = TYPES.flatMap((type) =>
+  [
+    `${type}.libraryId`,
+    `${type}.elementAddress`,
+    `${type}.number`,
+  ] as const
+);
 
 function asPlace(
   type: Place["type"],
@@ -33,20 +44,29 @@ function asPlace(
   };
 }
 
+const placesByType = TYPES.map((type) => ({
+  type,
+  find: prepared((db, slot: Slots<{ libraryId: string }>) =>
+    db.selectFrom(type).select(["id", "elementAddress", "number"])
+      .where("libraryId", "=", slot("libraryId")).orderBy("number")
+  ),
+}));
+
 /** All places of a library. */
-export async function placesOf(
+export const placesOf: (
   db: Reader,
   libraryId: string,
-): Promise<Place[]> {
-  const places: Place[] = [];
-  for (const type of TYPES) {
-    const rows = await db.selectFrom(type)
-      .select(["id", "elementAddress", "number"])
-      .where("libraryId", "=", libraryId).orderBy("number").execute();
-    places.push(...rows.map((row) => asPlace(type, row)));
-  }
-  return places;
-}
+) => Promise<Place[]> = remembered(
+  PLACE_SOURCES,
+  async (db, libraryId: string) => {
+    const places: Place[] = [];
+    for (const { find, type } of placesByType) {
+      const rows = await find(db, { libraryId });
+      for (const row of rows) places.push(asPlace(type, row));
+    }
+    return places;
+  },
+);
 
 const findByType = TYPES.map((type) => ({
   type,
@@ -61,7 +81,7 @@ export const findPlace: (
   db: Reader,
   id: string,
 ) => Promise<Place | null> = remembered(
-  TYPES,
+  PLACE_SOURCES,
   async (db, id: string) => {
     for (const { find, type } of findByType) {
       const [row] = await find(db, { id });
@@ -71,6 +91,50 @@ export const findPlace: (
   },
 );
 
+/** The free slots of a library that nothing is on its way to, the first one. */
+function freeSlot(
+  db: Reader,
+  slot: Slots<{ libraryId: string; taken: string }>,
+) {
+  return db.selectFrom("slot")
+    .select(["id", "elementAddress", "number"])
+    .where("libraryId", "=", slot("libraryId"))
+    .where("state", "!=", "notPresent")
+    .where(
+      "id",
+      "not in",
+      sql<
+        string
+      >`(select "value" from json_each(${slot("taken")}))`,
+    )
+    .where((e) =>
+      e.not(e.exists(
+        e.selectFrom("cartridge").select("cartridge.id")
+          .whereRef("cartridge.placeId", "=", "slot.id"),
+      ))
+    ).orderBy("number").limit(1);
+}
+
+const freeHome = prepared((
+  db,
+  slot: Slots<{ libraryId: string; taken: string; home: string }>,
+) => freeSlot(db, slot).where("id", "=", slot("home")));
+
+const freeAndNobodys = prepared((
+  db,
+  slot: Slots<{ libraryId: string; taken: string; cartridge: string }>,
+) =>
+  freeSlot(db, slot).where((e) =>
+    e.not(e.exists(
+      e.selectFrom("cartridge").select("cartridge.id")
+        .whereRef("cartridge.homeSlotId", "=", "slot.id")
+        .where("cartridge.id", "!=", slot("cartridge")),
+    ))
+  )
+);
+
+const freeAtAll = prepared(freeSlot);
+
 /** A slot to put a cartridge in: its home if that is free, else a free slot that is nobody's home, else any free slot; null when there is none. */
 export async function findFreeSlot(
   db: Reader,
@@ -78,27 +142,11 @@ export async function findFreeSlot(
   cartridge: CartridgeRow,
   taken: ReadonlySet<string>,
 ): Promise<Place | null> {
-  const free = db.selectFrom("slot")
-    .select(["id", "elementAddress", "number"])
-    .where("libraryId", "=", libraryId).where("state", "!=", "notPresent")
-    .where("id", "not in", [...taken])
-    .where((e) =>
-      e.not(e.exists(
-        e.selectFrom("cartridge").select("cartridge.id")
-          .whereRef("cartridge.placeId", "=", "slot.id"),
-      ))
-    ).limit(1);
-  const home = await free.where("id", "=", cartridge.homeSlotId ?? "")
-    .executeTakeFirst();
-  const row = home ??
-    await free.where((e) =>
-      e.not(e.exists(
-        e.selectFrom("cartridge").select("cartridge.id")
-          .whereRef("cartridge.homeSlotId", "=", "slot.id")
-          .where("cartridge.id", "!=", cartridge.id),
-      ))
-    ).orderBy("number").executeTakeFirst() ??
-    await free.orderBy("number").executeTakeFirst();
+  const common = { libraryId, taken: JSON.stringify([...taken]) };
+  const home = cartridge.homeSlotId ?? "";
+  const row = (await freeHome(db, { ...common, home }))[0] ??
+    (await freeAndNobodys(db, { ...common, cartridge: cartridge.id }))[0] ??
+    (await freeAtAll(db, common))[0];
   return row === undefined ? null : asPlace("slot", row);
 }
 
@@ -113,8 +161,14 @@ export const cartridgesInDrives: (
   db: Reader,
   libraryId: string,
 ) => Promise<CartridgeRow[]> = remembered(
-  ["cartridge", "drive"],
+  ["cartridge", "drive.libraryId"],
   (db, libraryId: string) => inDrivesOf(db, { libraryId }),
+);
+
+const whereabouts = preparedList((db, ids) =>
+  // Asked for the library too, SQLite would go through all it has.
+  db.selectFrom("cartridge").select(["id", "libraryId", "placeId"])
+    .where("id", "in", ids)
 );
 
 /** Which of some cartridges are in a place of a library. */
@@ -123,15 +177,11 @@ export const onlineAmong: (
   libraryId: string,
   cartridgeIds: readonly string[],
 ) => Promise<Set<string>> = remembered(
-  ["cartridge"],
+  ["cartridge.libraryId", "cartridge.placeId"],
   async (db, libraryId: string, cartridgeIds: readonly string[]) => {
     const online = new Set<string>();
     for (const some of chunks(cartridgeIds)) {
-      // Asked for the library too, SQLite would go through all it has.
-      const rows = await db.selectFrom("cartridge")
-        .select(["id", "libraryId", "placeId"]).where("id", "in", some)
-        .execute();
-      for (const row of rows) {
+      for (const row of await whereabouts(db, some)) {
         const inPlace = row.libraryId === libraryId && row.placeId !== null;
         if (inPlace) online.add(row.id);
       }

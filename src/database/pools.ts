@@ -28,14 +28,16 @@ export const findPool: (
   async (db, id: string) => (await poolById(db, { id }))[0] ?? null,
 );
 
+const poolByPath = prepared((db, slot: Slots<{ path: string }>) =>
+  db.selectFrom("mediaPool").selectAll().where("path", "=", slot("path"))
+);
+
 /** A pool by its path. */
 export async function findPoolByPath(
   db: Reader,
   path: string,
 ): Promise<PoolRow | null> {
-  const row = await db.selectFrom("mediaPool").selectAll()
-    .where("path", "=", path).executeTakeFirst();
-  return row ?? null;
+  return (await poolByPath(db, { path }))[0] ?? null;
 }
 
 type SystemPoolKind = Exclude<PoolKind, "application" | "root">;
@@ -86,7 +88,7 @@ export function allPools(db: Reader): Promise<PoolRow[]> {
 export const allMediaTypes: (
   db: Reader,
 ) => Promise<(Selectable<MediaTypeTable> & { name: string })[]> = remembered(
-  ["mediaType", "object"],
+  ["mediaType", "object.name"],
   (db) =>
     db.selectFrom("mediaType")
       .innerJoin("object", "object.id", "mediaType.id").selectAll("mediaType")

@@ -46,7 +46,7 @@ export function prepared<
       value instanceof Slot ? values[value.name] : value
     );
     const bound: CompiledQuery<Row> = { ...query, parameters };
-    return (await db.executeQuery(bound)).rows;
+    return (await db.getExecutor().executeQuery(bound)).rows;
   };
 }
 
@@ -89,15 +89,17 @@ export async function updateRow<Table extends keyof Schema>(
       } where "id" = ?`,
   );
   const values = columns.map(([, value]) => value);
-  await db.executeQuery(CompiledQuery.raw(text, [...values, id]));
+  await db.getExecutor().executeQuery(
+    CompiledQuery.raw(text, [...values, id]),
+  );
 }
 
-/** Inserts a row. */
+/** Inserts a row; its number, where the table numbers its rows. */
 export async function insertRow<Table extends keyof Schema>(
   db: Transaction<Schema>,
   table: Table,
   row: Insertable<Schema[Table]>,
-): Promise<void> {
+): Promise<number> {
   const columns = given(row);
   const text = textOf(
     `insert ${table}`,
@@ -107,7 +109,8 @@ export async function insertRow<Table extends keyof Schema>(
         names.map(() => "?").join(", ")
       })`,
   );
-  await db.executeQuery(
+  const { insertId } = await db.getExecutor().executeQuery(
     CompiledQuery.raw(text, columns.map(([, value]) => value)),
   );
+  return Number(insertId);
 }

@@ -23,11 +23,9 @@ import {
   loadPools,
   loadSides,
 } from "./media_records.ts";
+import { LONGEST_LIST } from "./prepared_list.ts";
 import type { Loader } from "./record_parts.ts";
 import { loadLibraryRequests, loadOperatorRequests } from "./work_records.ts";
-
-/** How many ids one query names; SQLite allows 32,766 parameters. */
-const CHUNK = 500;
 
 const LOADERS: Readonly<Record<ObjectType, Loader>> = {
   computer: loadComputers,
@@ -58,8 +56,9 @@ export async function loadRecords(
 ): Promise<NtmsObject[]> {
   const load = LOADERS[type];
   const found = new Map<string, NtmsObject>();
-  for (let start = 0; start < ids.length; start += CHUNK) {
-    for (const record of await load(db, ids.slice(start, start + CHUNK))) {
+  for (let start = 0; start < ids.length; start += LONGEST_LIST) {
+    const some = ids.slice(start, start + LONGEST_LIST);
+    for (const record of await load(db, some)) {
       found.set(record.id, record);
     }
   }

@@ -29,6 +29,13 @@ import type {
   SlotState,
   Writability,
 } from "../model/mod.ts";
+import type {
+  AccessTable,
+  AuditPurgeTable,
+  AuditTable,
+  TokenTable,
+} from "./access_schema.ts";
+import type { UiDeliveryTable, UiDestinationTable } from "./ui_schema.ts";
 
 /** A truth value as it is stored. */
 export type Flag = 0 | 1;
@@ -68,6 +75,8 @@ export interface LibraryTable {
   supportsDriveCleaning: Flag;
   barCodeReader: Flag;
   trustBarCodes: Flag;
+  /** Whether labels are read before media are handed out. */
+  checkLabels: Generated<Flag>;
   inventoryMethod: InventoryMethod;
   cleanerUsesRemaining: number;
   autoRecovery: Flag;
@@ -181,6 +190,8 @@ export interface MediaPoolTable {
 /** Cartridges. A place holds at most one: `placeId` is unique. */
 export interface CartridgeTable {
   id: string;
+  /** That of its object, so that an index gives what a container has in order. */
+  position: number;
   libraryId: string;
   poolId: string;
   placeId: string | null;
@@ -198,6 +209,8 @@ export interface CartridgeTable {
 /** Sides of cartridges. */
 export interface SideTable {
   id: string;
+  /** That of its object, so that an index gives what a container has in order. */
+  position: number;
   cartridgeId: string;
   /** The pool of the cartridge, so that an index finds what a pool has available. */
   poolId: string;
@@ -209,6 +222,8 @@ export interface SideTable {
   labelType: string;
   labelId: string;
   labelInfo: string;
+  /** Whether the owner has told of the label: what is there must be it. Otherwise it is what was seen last. */
+  labelBinds: Generated<Flag>;
   mountCount: number;
   allocateCount: number;
   capacityBytes: number;
@@ -217,6 +232,8 @@ export interface SideTable {
 /** Allocations. */
 export interface LogicalMediumTable {
   id: string;
+  /** That of its object, so that an index gives what a container has in order. */
+  position: number;
   poolId: string;
 }
 
@@ -253,6 +270,8 @@ export interface LibraryRequestTable {
   errorCode: number;
   priority: number;
   orderNumber: number;
+  /** Of a cancellation: the request that it ends. */
+  workItemId: string | null;
   message: string;
 }
 
@@ -365,6 +384,12 @@ export interface Schema {
   moveIntent: MoveIntentTable;
   keptAnswer: KeptAnswerTable;
   attribute: AttributeTable;
+  access: AccessTable;
+  token: TokenTable;
+  audit: AuditTable;
+  auditPurge: AuditPurgeTable;
+  uiDestination: UiDestinationTable;
+  uiDelivery: UiDeliveryTable;
   setting: SettingTable;
   changedObject: ChangedObjectTable;
 }

@@ -6,9 +6,9 @@
  */
 
 import type { Insertable, Selectable, Updateable } from "kysely";
-import type { RequestState } from "../model/mod.ts";
+import { NtmsError, type RequestState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
-import { deleteObject, insertObjects, type NewObject } from "./objects.ts";
+import { deleteRequest, insertObjects, type NewObject } from "./objects.ts";
 import { insertRow, prepared, type Slots, updateRow } from "./prepared.ts";
 import { remembered } from "./read_memory.ts";
 import type {
@@ -56,7 +56,7 @@ export const mountsInLibrary: (
   db: Reader,
   libraryId: string,
 ) => Promise<MountRow[]> = remembered(
-  ["mount", "drive"],
+  ["mount", "drive.libraryId"],
   (db, libraryId: string) => mountsByLibrary(db, { libraryId }),
 );
 
@@ -80,7 +80,7 @@ export async function insertMount(
   db: Writer,
   row: Insertable<MountTable>,
 ): Promise<void> {
-  await db.insertInto("mount").values(row).execute();
+  await insertRow(db, "mount", row);
 }
 
 /** Changes a mount. */
@@ -93,9 +93,13 @@ export async function updateMount(
     .execute();
 }
 
+const endMount = prepared((db, slot: Slots<{ sideId: string }>) =>
+  db.deleteFrom("mount").where("sideId", "=", slot("sideId"))
+);
+
 /** Ends a mount. */
 export async function deleteMount(db: Writer, sideId: string): Promise<void> {
-  await db.deleteFrom("mount").where("sideId", "=", sideId).execute();
+  await endMount(db, { sideId });
 }
 
 /** A closed session leaves its mounts to its application. */
@@ -156,12 +160,23 @@ export async function insertOperatorRequest(
   now: number,
 ): Promise<void> {
   await insertObjects(db, [object], now);
-  await db.insertInto("operatorRequest").values({ ...row, id: object.id })
-    .execute();
+  await insertRow(db, "operatorRequest", { ...row, id: object.id });
 }
 
 /** States of an operator request that is not settled. */
 const OPEN = ["submitted", "active", "inProgress"] as const;
+
+const openRequestOf = prepared((
+  db,
+  slot: Slots<
+    { command: OperatorRequestTable["command"]; argument1Id: string }
+  >,
+) =>
+  db.selectFrom("operatorRequest").select("id")
+    .where("command", "=", slot("command"))
+    .where("argument1Id", "=", slot("argument1Id"))
+    .where("state", "in", OPEN).where("raisedBy", "!=", "program").limit(1)
+);
 
 /** Whether the service asks the operator for this already, or one of its calls does. */
 export async function hasOpenOperatorRequest(
@@ -169,12 +184,31 @@ export async function hasOpenOperatorRequest(
   command: OperatorRequestTable["command"],
   argument1Id: string,
 ): Promise<boolean> {
-  const row = await db.selectFrom("operatorRequest").select("id")
-    .where("command", "=", command).where("argument1Id", "=", argument1Id)
-    .where("state", "in", OPEN).where("raisedBy", "!=", "program")
-    .limit(1).executeTakeFirst();
-  return row !== undefined;
+  const rows = await openRequestOf(db, { command, argument1Id });
+  return rows.length > 0;
 }
+
+const completeRequestsAbout = prepared((
+  db,
+  slot: Slots<{
+    command: OperatorRequestTable["command"];
+    argument1Id: string;
+    now: number;
+    library: string | null;
+  }>,
+) =>
+  db.updateTable("operatorRequest")
+    .set({ state: "complete", completed: slot("now") })
+    .where("command", "=", slot("command"))
+    .where("argument1Id", "=", slot("argument1Id"))
+    .where("state", "in", OPEN)
+    .where((row) =>
+      row.or([
+        row("raisedBy", "!=", "program"),
+        row("argument2Id", "=", slot("library")),
+      ])
+    )
+);
 
 /**
  * Completes the open operator requests about an object: their reason is gone.
@@ -188,17 +222,9 @@ export async function completeOperatorRequests(
   now: number,
   library: string | null = null,
 ): Promise<void> {
-  if (argument1Ids.length === 0) return;
-  await db.updateTable("operatorRequest")
-    .set({ state: "complete", completed: now })
-    .where("command", "=", command).where("argument1Id", "in", argument1Ids)
-    .where("state", "in", OPEN)
-    .where((row) =>
-      row.or([
-        row("raisedBy", "!=", "program"),
-        row("argument2Id", "=", library),
-      ])
-    ).execute();
+  for (const argument1Id of argument1Ids) {
+    await completeRequestsAbout(db, { command, argument1Id, now, library });
+  }
 }
 
 /** Completes one operator request, if it is open. */
@@ -219,14 +245,34 @@ export async function deleteOperatorRequest(
 ): Promise<void> {
   const row = await db.selectFrom("operatorRequest").select("id")
     .where("id", "=", id).where("state", "in", OPEN).executeTakeFirst();
-  if (row !== undefined) await deleteObject(db, id);
+  if (row !== undefined) await deleteRequest(db, "operatorRequest", id);
 }
 
 /** Deletes the open operator requests of calls, of which none outlives a start of the service. */
 export async function deleteOperatorRequestsOfCalls(db: Writer): Promise<void> {
   const rows = await db.selectFrom("operatorRequest").select("id")
     .where("raisedBy", "=", "call").where("state", "in", OPEN).execute();
-  for (const { id } of rows) await deleteObject(db, id);
+  for (const { id } of rows) await deleteRequest(db, "operatorRequest", id);
+}
+
+const newestEpoch = prepared((db, _: Slots<Record<never, string>>) =>
+  db.selectFrom("setting").select("value").where("name", "=", "epoch")
+);
+
+/**
+ * Lets only the newest start of the service go on. Asked of the file, not of
+ * what was read before: the newer one has a connection of its own.
+ *
+ * @throws {NtmsError} ERROR_NOT_READY when another service has been started
+ * on this catalogue.
+ */
+export async function requireEpoch(db: Writer, epoch: number): Promise<void> {
+  const [row] = await newestEpoch(db, {});
+  if (row?.value === String(epoch)) return;
+  throw new NtmsError(
+    "ERROR_NOT_READY",
+    `Another service has taken this catalogue over (start ${row?.value}; this is start ${epoch}); stop this one`,
+  );
 }
 
 /** Writes down a robot step before it is taken; its id. */
@@ -234,9 +280,7 @@ export async function insertIntent(
   db: Writer,
   row: Insertable<MoveIntentTable>,
 ): Promise<number> {
-  const { id } = await db.insertInto("moveIntent").values(row).returning("id")
-    .executeTakeFirstOrThrow();
-  return id;
+  return await insertRow(db, "moveIntent", row);
 }
 
 /** Changes a robot step. */
@@ -248,13 +292,16 @@ export async function updateIntent(
   await updateRow(db, "moveIntent", id, change);
 }
 
+const intentsNotSettled = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("moveIntent").selectAll()
+    .where("libraryId", "=", slot("libraryId"))
+    .where("state", "in", ["planned", "sent", "unknown"]).orderBy("id")
+);
+
 /** Robot steps of a library whose end is not known. */
 export function openIntents(
   db: Reader,
   libraryId: string,
 ): Promise<IntentRow[]> {
-  return db.selectFrom("moveIntent").selectAll()
-    .where("libraryId", "=", libraryId)
-    .where("state", "in", ["planned", "sent", "unknown"]).orderBy("id")
-    .execute();
+  return intentsNotSettled(db, { libraryId });
 }

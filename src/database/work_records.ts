@@ -31,6 +31,7 @@ export const loadLibraryRequests: Loader = async (db, ids) => {
     errorCode: row.errorCode,
     priority: row.priority,
     order: row.orderNumber,
+    workItem: row.workItemId,
     message: row.message,
   }));
 };

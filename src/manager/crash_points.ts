@@ -44,14 +44,24 @@ const COMMITS = {
   driveEmptied: "a drive without its cartridge",
   putAway: "the end of a dismount",
   inventory: "what an inventory found",
+  labelRequest: "the request to read or write the label of a medium",
+  labelRead: "what a label says of its medium",
+  labelWritten: "a side that has its free label",
+  labelDone: "the end of such a request",
   inventoryDone: "the end of an inventory",
   stepPlanned: "the intent of a robot step",
   stepSent: "that a robot step is about to be sent",
   stepConfirmed: "the new place of a cartridge",
   stepEnded: "how a robot step ended that was not simply done",
   stepsResolved: "the robot steps that an inventory settled",
+  portRequest:
+    "the requests of an ejection, an injection or an access to the door",
+  cartridgeLeft: "that a person took a cartridge out of a port",
+  portWorkEnds: "the end of an injection or of an access to the door",
   sessionEnded: "that the mounts of a session outlive it",
   importNoted: "that an import of the catalogue is scheduled",
+  access: "who may do what to an object, and tokens",
+  audit: "what was refused or failed",
   restored: "that an imported catalogue has had its inventory",
 } as const;
 
@@ -66,6 +76,10 @@ const DEVICE_CALLS = {
   readStep: "reading the elements that a robot step is about",
   move: "a move of the robot",
   unload: "unloading a drive",
+  readLabel: "reading the label of the medium in a drive",
+  writeLabel: "writing a free label",
+  readPorts: "looking at the ports",
+  operatePort: "unlocking, opening or closing a port or a door",
   driveReady: "waiting until the medium in a drive can be used",
 } as const;
 

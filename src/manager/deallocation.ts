@@ -43,6 +43,8 @@ export async function deallocate(
   await updateSide(db, side.id, {
     state: nextSideState(side.state, worn ? "wear out" : "deallocate"),
     logicalMediumId: null,
+    // What the next owner writes is his business.
+    labelBinds: 0,
   });
   await deleteObject(db, logicalMedium);
   const sides = await sidesOf(db, cartridge.id);

@@ -6,10 +6,13 @@
 
 import { ChangerError } from "../changer/mod.ts";
 import { NtmsError } from "../model/mod.ts";
-import { StaleCatalogueError } from "./journal.ts";
+import { StaleCatalogueError, UnidentifiedError } from "./step_errors.ts";
 
 /** ASC of a device whose logical unit is gone: no mistake in what was asked. */
 const LOGICAL_UNIT_NOT_SUPPORTED = 0x25;
+
+/** Sense key of a medium that may not be written. */
+const DATA_PROTECT = 0x7;
 
 /** By the class of the sense table. */
 const CODE = {
@@ -27,9 +30,10 @@ export function documentedDeviceError(error: unknown): NtmsError {
   if (error instanceof StaleCatalogueError) {
     // A catalogue that cannot be written says so itself.
     if (error.cause instanceof NtmsError) return error.cause;
-    return new NtmsError("ERROR_INVALID_STATE", error.message, {
-      cause: error,
-    });
+    const code = error instanceof UnidentifiedError
+      ? "ERROR_MEDIA_OFFLINE"
+      : "ERROR_INVALID_STATE";
+    return new NtmsError(code, error.message, { cause: error });
   }
   if (!(error instanceof ChangerError)) {
     const text = error instanceof Error ? error.message : String(error);
@@ -40,7 +44,11 @@ export function documentedDeviceError(error: unknown): NtmsError {
     );
   }
   const gone = error.sense?.asc === LOGICAL_UNIT_NOT_SUPPORTED;
-  const code = gone ? "ERROR_DEVICE_NOT_AVAILABLE" : CODE[error.advice];
+  const code = gone
+    ? "ERROR_DEVICE_NOT_AVAILABLE"
+    : error.sense?.key === DATA_PROTECT
+    ? "ERROR_WRITE_PROTECT"
+    : CODE[error.advice];
   return new NtmsError(code, error.message, {
     cause: error,
     ...(error.sense === null ? {} : { data: { sense: error.sense } }),

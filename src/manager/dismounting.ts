@@ -27,7 +27,8 @@ import {
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
-import { leaveInDrive, type LibraryFinder } from "./library.ts";
+import { leaveInDrive } from "./leave_in_drive.ts";
+import type { LibraryFinder } from "./library.ts";
 import { findMedia } from "./mount_checks.ts";
 import { enterRequest, passRequests } from "./requests.ts";
 import { within } from "./waiting.ts";

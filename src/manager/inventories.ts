@@ -8,6 +8,7 @@
 
 import {
   completeOperatorRequests,
+  requireEpoch,
   updateObject,
   type Writer,
 } from "../database/mod.ts";
@@ -23,12 +24,14 @@ import { completeAnswer, keepAnswer } from "./kept_answers.ts";
 import { askOperatorOnce, SERVICE } from "./operators.ts";
 import {
   beginRequests,
+  type Cancelled,
   enterRequest,
   failWork,
   passRequests,
 } from "./requests.ts";
 import { Retries } from "./retries.ts";
 import type { Robot } from "./robot.ts";
+import { WaitNote } from "./wait_note.ts";
 import { type Deferred, deferred } from "./waiting.ts";
 import type { Item, WorkQueue } from "./work_queue.ts";
 
@@ -49,24 +52,30 @@ export class Inventories {
   readonly #robot: Robot;
   readonly #queue: WorkQueue;
   readonly #retries: Retries;
+  readonly #taken: () => void;
   /** Those that wait or run. */
-  readonly #underWay = new Map<Item, AbortController>();
+  readonly #underWay = new Map<
+    Item,
+    { readonly stop: AbortController; readonly done: Promise<unknown> }
+  >();
   #obstacle: string | null = null;
   /** Whether there was one since the library was opened. */
   #isKnown = false;
   #closed = false;
 
-  /** None yet. */
+  /** None yet; `taken` hears of each that has come to its end. */
   constructor(
     context: Context,
     library: InventoriedLibrary,
     robot: Robot,
     queue: WorkQueue,
+    taken: () => void = () => {},
   ) {
     this.#context = context;
     this.#library = library;
     this.#robot = robot;
     this.#queue = queue;
+    this.#taken = taken;
     this.#retries = new Retries(context.clock);
   }
 
@@ -96,21 +105,26 @@ export class Inventories {
     const request = await this.#enter(caller);
     const done = deferred<InventoryReport>();
     const stop = new AbortController();
+    const note = new WaitNote(this.#context, [request]);
     const item: Item = {
       kind: "inventory",
       priority: 0,
       caller,
       requestIds: [request],
       media: [],
-      run: () =>
-        this.#run(request, done, stop.signal, async (db, report) => {
+      run: () => {
+        note.end();
+        return this.#run(request, done, stop.signal, async (db, report) => {
           if (waits) await completeAnswer(db, caller, { request, report });
-        }),
-      fail: (error) =>
-        failWork(this.#context, this.#library, [request], done, error),
-      waits: () => {},
+        });
+      },
+      fail: (error) => {
+        note.end();
+        return failWork(this.#context, this.#library, [request], done, error);
+      },
+      waits: (reason) => note.waits(reason),
     };
-    this.#underWay.set(item, stop);
+    this.#underWay.set(item, { stop, done: done.promise });
     const forget = () => this.#underWay.delete(item);
     done.promise.then(forget, forget);
     await this.#queue.add(item);
@@ -144,11 +158,24 @@ export class Inventories {
       "ERROR_CANCELLED",
       `The inventory of ${this.#library.name} was stopped`,
     );
-    for (const [item, stop] of this.#underWay) {
+    for (const [item, { stop }] of this.#underWay) {
       stop.abort(error);
       if (this.#queue.remove(item)) await item.fail(error);
     }
     this.#lookAgainLater();
+  }
+
+  /** Ends one that waits or runs; null where it is none of these. */
+  async cancel(request: string, error: NtmsError): Promise<Cancelled | null> {
+    for (const [item, { done, stop }] of this.#underWay) {
+      if (!item.requestIds.includes(request)) continue;
+      stop.abort(error);
+      const waited = this.#queue.remove(item);
+      if (waited) await item.fail(error);
+      this.#lookAgainLater();
+      return { ended: waited ? null : done.catch(() => {}) };
+    }
+    return null;
   }
 
   /** Takes none by itself any more. */
@@ -191,6 +218,7 @@ export class Inventories {
       this.#queue.thaw();
       this.#retries.succeeded();
       this.#tell(report);
+      this.#taken();
       done.resolve(report);
     } catch (error) {
       // One that was stopped may have been the one that others wait for.
@@ -247,9 +275,10 @@ export class Inventories {
   }
 
   #noteUseless(message: string): Promise<void> {
-    const { clock, database } = this.#context;
+    const { clock, database, epoch } = this.#context;
     const { id, name } = this.#library;
     return database.write(async (db) => {
+      await requireEpoch(db, epoch);
       await updateObject(
         db,
         id,

@@ -14,26 +14,24 @@ import {
   completeOperatorRequests,
   countUp,
   deleteMount,
-  drivesOf,
   findLibraryById,
   findObjectRow,
   findSystemPool,
+  fullnessOf,
   insertCartridges,
   mediaTypesOf,
-  mountsInLibrary,
   type NewCartridgeRow,
   offlineLibraryId,
   type Place,
   placesOf,
-  portsOf,
+  requireEpoch,
   setFullness,
   sidesOf,
-  slotsOf,
   updateCartridge,
-  updateDrive,
   type Writer,
 } from "../database/mod.ts";
 import {
+  type BarCodeState,
   type InventoryReport,
   NtmsError,
   type SideState,
@@ -41,7 +39,9 @@ import {
 import type { Context } from "./context.ts";
 import { commit, deviceCall } from "./crash_points.ts";
 import { UNKNOWN_TAPE } from "./media_type_table.ts";
+import { elementRoomOf } from "./element_room.ts";
 import { askOperatorOnce } from "./operators.ts";
+import { settleDrives } from "./settle_drives.ts";
 import {
   type KnownCartridge,
   type NewCartridge,
@@ -49,6 +49,14 @@ import {
   takeStock,
 } from "./stocktaking.ts";
 import { addSystemPools } from "./system_objects.ts";
+
+/** What an unknown cartridge is taken for. */
+interface Kind {
+  readonly mediaTypeId: string;
+  readonly poolId: string;
+  readonly state: SideState;
+  readonly sideCount: number;
+}
 
 class Inventory {
   readonly #db: Writer;
@@ -89,15 +97,18 @@ class Inventory {
       places.filter(({ id }) => !untold.has(id)),
       change.full,
     );
-    await this.#settleDrives();
+    await settleDrives(this.#db, this.#libraryId);
     return change.report;
   }
 
   /** Puts known cartridges where they were found. */
   async #place(change: StockChange): Promise<void> {
+    const stateOf = (barCode: string, readable: boolean): BarCodeState =>
+      readable && barCode !== "" ? "ok" : "unreadable";
     const moved = change.found.filter(({ cartridge, place, readable }) =>
-      cartridge.placeId !== place.id || !readable ||
-      cartridge.libraryId !== this.#libraryId
+      cartridge.placeId !== place.id ||
+      cartridge.libraryId !== this.#libraryId ||
+      cartridge.barCodeState !== stateOf(cartridge.barCode, readable)
     );
     // Two cartridges may have changed places: first both out, then both in.
     await clearPlaces(this.#db, [
@@ -109,16 +120,15 @@ class Inventory {
         libraryId: this.#libraryId,
         placeId: place.id,
         placeType: place.type,
-        barCodeState: readable || cartridge.barCode === ""
-          ? "ok"
-          : "unreadable",
+        barCodeState: stateOf(cartridge.barCode, readable),
         ...(place.type === "slot" ? { homeSlotId: place.id } : {}),
       });
     }
     await completeOperatorRequests(
       this.#db,
       "moveMedia",
-      moved.map(({ cartridge }) => cartridge.id),
+      moved.filter(({ readable }) => readable)
+        .map(({ cartridge }) => cartridge.id),
       this.#now,
       this.#libraryId,
     );
@@ -143,7 +153,7 @@ class Inventory {
   #newRow(
     { place, barCode }: NewCartridge,
     sequence: number,
-    kind: { mediaTypeId: string; poolId: string; state: SideState },
+    kind: Kind,
   ): NewCartridgeRow {
     const sequenceNumber = String(sequence);
     const name = barCode ?? sequenceNumber;
@@ -163,10 +173,10 @@ class Inventory {
         mediumTypeCode: 0,
         densityCode: 0,
       },
-      sides: [{
+      sides: Array.from({ length: kind.sideCount }, (_, sideNumber) => ({
         object: { id: this.#context.random.guid(), type: "side", name },
         row: {
-          sideNumber: 0,
+          sideNumber,
           ordinal: sequence,
           logicalMediumId: null,
           state: kind.state,
@@ -177,7 +187,7 @@ class Inventory {
           allocateCount: 0,
           capacityBytes: 0,
         },
-      }],
+      })),
     };
   }
 
@@ -226,6 +236,7 @@ class Inventory {
         mediaTypeId,
         poolId: await pool(free ? "free" : "unrecognized", mediaTypeId),
         state,
+        sideCount: fits ? type.sideCount : 1,
       };
     };
   }
@@ -278,12 +289,7 @@ class Inventory {
     places: readonly Place[],
     full: ReadonlySet<string>,
   ): Promise<void> {
-    const slots = await slotsOf(this.#db, this.#libraryId);
-    const ports = await portsOf(this.#db, this.#libraryId);
-    const before = new Map<string, string>([
-      ...slots.map((row) => [row.id, row.state] as const),
-      ...ports.map((row) => [row.id, row.content] as const),
-    ]);
+    const before = await fullnessOf(this.#db, this.#libraryId);
     const changed = places.filter(({ id, type }) =>
       type !== "drive" && before.get(id) !== "notPresent" &&
       before.get(id) !== (full.has(id) ? "full" : "empty")
@@ -293,57 +299,6 @@ class Inventory {
       changed.filter((id) => full.has(id)),
       changed.filter((id) => !full.has(id)),
     );
-  }
-
-  /** Drives and mounts after the dust has settled. */
-  async #settleDrives(): Promise<void> {
-    const mounts = new Map(
-      (await mountsInLibrary(this.#db, this.#libraryId))
-        .map((mount) => [mount.driveId, mount]),
-    );
-    const cartridges = new Map(
-      (await cartridgesToCompare(this.#db, this.#libraryId, []))
-        .map((cartridge) => [cartridge.placeId, cartridge]),
-    );
-    for (const drive of await drivesOf(this.#db, this.#libraryId)) {
-      const cartridge = cartridges.get(drive.id);
-      const mount = mounts.get(drive.id);
-      const sides = cartridge === undefined
-        ? []
-        : await sidesOf(this.#db, cartridge.id);
-      const mounted = sides.find((side) => side.id === mount?.sideId);
-      if (mount !== undefined && mounted === undefined) {
-        await deleteMount(this.#db, mount.sideId);
-      }
-      if (cartridge === undefined) {
-        await updateDrive(this.#db, drive.id, {
-          state: "dismounted",
-          sideId: null,
-          dismountableSince: null,
-        });
-      } else if (mounted !== undefined) {
-        await updateDrive(this.#db, drive.id, {
-          state: "loaded",
-          sideId: mounted.id,
-          dismountableSince: null,
-        });
-        await updateCartridge(this.#db, cartridge.id, { state: "loaded" });
-      } else if (drive.state !== "dismountable") {
-        // Nobody's: a mount that never ended, or a person put it there.
-        await updateDrive(this.#db, drive.id, {
-          state: "dismountable",
-          sideId: sides[0]?.id ?? null,
-          dismountableSince: 0,
-          dismountablePriority: 0,
-        });
-        await updateCartridge(this.#db, cartridge.id, { state: "inUse" });
-      }
-    }
-    for (const cartridge of cartridges.values()) {
-      if (cartridge.placeType !== "drive" && cartridge.state !== "idle") {
-        await updateCartridge(this.#db, cartridge.id, { state: "idle" });
-      }
-    }
   }
 }
 
@@ -379,15 +334,25 @@ export async function inventoryLibrary(
   libraryId: string,
   changer: Changer,
 ): Promise<InventoryReport> {
-  const elements = await deviceCall(
-    context,
-    "readLibrary",
-    () => changer.readElements(),
-  );
-  return await commit(
-    context,
-    "inventory",
-    (db) =>
-      new Inventory(db, context, libraryId).apply(elements, changer.layout),
-  );
+  const room = elementRoomOf(context.database, context.limits);
+  return await room.hold(elementsOf(changer.layout), async () => {
+    const elements = await deviceCall(
+      context,
+      "readLibrary",
+      () => changer.readElements(),
+    );
+    return await commit(
+      context,
+      "inventory",
+      async (db) => {
+        await requireEpoch(db, context.epoch);
+        return await new Inventory(db, context, libraryId)
+          .apply(elements, changer.layout);
+      },
+    );
+  });
+}
+
+function elementsOf(layout: ElementLayout): number {
+  return Object.values(layout).reduce((sum, { count }) => sum + count, 0);
 }

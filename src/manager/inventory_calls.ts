@@ -26,44 +26,72 @@ export async function takeInventory(
   signal?: AbortSignal,
 ): Promise<InventoryResult> {
   const library = await libraries.require(input.library);
-  if (!await startsInventory(context, library.id, input.method)) {
-    if (input.method === "stop") await library.stopInventories();
+  const { isDefault, method } = await methodOf(
+    context,
+    library.id,
+    input.method,
+  );
+  if (method === "stop") await library.stopInventories();
+  if (method === "stop" || method === "none") {
     return { request: null, report: null };
   }
+  if (method === "omid") library.labels.requireReading();
   library.requireRoom();
   const { request, done } = await library.inventory(caller, input.wait);
-  if (!input.wait) return { request, report: null };
-  const report = await within(done, {
+  // Asked for by name, labels are read of all media, else of what is not known.
+  const identified = method !== "omid"
+    ? null
+    : done.then(() =>
+      isDefault
+        ? library.labels.identifyNew()
+        : library.labels.identifyAll(caller, false)
+    );
+  if (!input.wait) {
+    if (identified !== null) {
+      const ended = identified.catch((error: unknown) => {
+        // The request of the inventory tells of its failure.
+        if (!(error instanceof NtmsError)) throw error;
+      });
+      context.background.run("read the labels of media", ended);
+    }
+    return { request, report: null };
+  }
+  const both = Promise.all([done, identified]);
+  const [report, lines] = await within(both, {
     clock: context.clock,
     timeoutMs: INFINITE,
     signal,
     what: `The inventory of ${library.name}`,
   });
-  return { request, report };
+  return {
+    request,
+    report: lines === null ? report : { ...report, identified: lines },
+  };
 }
 
-/** Whether an inventory by this method looks at the library; the library's own setting is its default. */
-async function startsInventory(
+/** The method by which a library is looked at; its own setting is the default. */
+async function methodOf(
   context: Context,
   libraryId: string,
   asked: InventoryMethod,
-): Promise<boolean> {
-  const method = asked === "default"
+): Promise<{ method: "none" | "fast" | "omid" | "stop"; isDefault: boolean }> {
+  const isDefault = asked === "default";
+  const method = isDefault
     ? (await context.database.read((db) => findLibraryById(db, libraryId)))
       .inventoryMethod
     : asked;
   switch (method) {
-    case "fast":
     case "default":
-      return true;
+      return { method: "fast", isDefault };
+    case "fast":
     case "none":
     case "stop":
-      return false;
     case "omid":
+      return { method, isDefault };
     case "slot":
       throw new NtmsError(
         "ERROR_NOT_SUPPORTED",
-        `This version of rsm does not take an inventory by method "${method}", because it does not read labels on media yet; use "fast"`,
+        'No document tells what an inventory by method "slot" is; identify the slot instead',
       );
   }
 }

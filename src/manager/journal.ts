@@ -9,15 +9,15 @@
 
 import { type Changer, ChangerError, type Element } from "../changer/mod.ts";
 import {
+  type CartridgeRow,
   findCartridge,
-  insertIntent,
-  moveCartridge,
   type Place,
-  updateIntent,
 } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
+import { ArmQueue } from "./arm_queue.ts";
 import type { Context } from "./context.ts";
-import { commit, deviceCall } from "./crash_points.ts";
+import { deviceCall } from "./crash_points.ts";
+import { Intents } from "./intents.ts";
 import {
   describeElement,
   isVerified,
@@ -25,8 +25,13 @@ import {
   type StepElements,
   type StepVerdict,
 } from "./reconcile.ts";
-import { readStep, readTransports } from "./step_elements.ts";
-import { notDone, textOf } from "./step_errors.ts";
+import { readElement, readStep, readTransports } from "./step_elements.ts";
+import {
+  notDone,
+  StaleCatalogueError,
+  textOf,
+  UnidentifiedError,
+} from "./step_errors.ts";
 
 /** A robot step to take. */
 export interface Step {
@@ -39,38 +44,39 @@ export interface Step {
   readonly requestId: string | null;
 }
 
-/** The catalogue does not match the library: an inventory has to come first. */
-export class StaleCatalogueError extends Error {
-  /** Makes the error. */
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "StaleCatalogueError";
-  }
-}
-
 /** A step while it is taken. */
 interface Attempt {
   readonly step: Step;
   readonly intent: number;
   readonly barCode: string;
+  /** Whether its label, which is known, was not read when it was last looked for. */
+  readonly unread: boolean;
 }
 
 /** Takes robot steps, one at a time, each journalled. */
 export class Journal {
   readonly #context: Context;
   readonly #changer: Changer;
+  readonly #intents: Intents;
   #attentionsSeen = 0;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #arm: ArmQueue;
 
   /** A journal for the steps of one changer. */
   constructor(context: Context, changer: Changer) {
     this.#context = context;
     this.#changer = changer;
+    this.#intents = new Intents(context);
+    this.#arm = new ArmQueue(context.clock, context.urgencies);
   }
 
   /** Whether the library has told that its content changed since the last inventory. */
   get needsInventory(): boolean {
     return this.#changer.attentions !== this.#attentionsSeen;
+  }
+
+  /** An inventory has settled all steps that were left open. */
+  settled(): void {
+    this.#intents.forget();
   }
 
   /** All elements are read next: what the library told before is no news then. */
@@ -86,7 +92,7 @@ export class Journal {
    * has it, or nobody can tell whether the step was done.
    */
   move(step: Step): Promise<void> {
-    return this.#inOrder(() => this.#move(step));
+    return this.#arm.step(step, () => this.#move(step));
   }
 
   /**
@@ -96,7 +102,7 @@ export class Journal {
    * @throws {StaleCatalogueError} when a transport keeps its cartridge.
    */
   emptyTransports(libraryId: string): Promise<void> {
-    return this.#inOrder(async () => {
+    return this.#arm.first(async () => {
       const transports = await deviceCall(
         this.#context,
         "readTransports",
@@ -108,28 +114,29 @@ export class Journal {
     });
   }
 
-  /** An arm does one thing at a time, and so does its journal. */
-  #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work);
-    this.#last = result.catch(() => {});
-    return result;
-  }
-
   async #move(step: Step): Promise<void> {
+    this.#requireSettled(step);
     const cartridge = await this.#context.database.read((db) =>
       findCartridge(db, step.cartridgeId)
     );
-    const intent = await this.#plan(
-      step.libraryId,
-      step.cartridgeId,
-      step.source.elementAddress,
-      step.target.elementAddress,
-      step.requestId,
-    );
+    const barCode = cartridge?.barCode ?? "";
+    const unread = cartridge !== null && isUnread(cartridge);
+    if (unread && step.target.type === "drive") {
+      await this.#identify(step, barCode);
+    }
+    const intent = await this.#intents.plan({
+      libraryId: step.libraryId,
+      cartridgeId: step.cartridgeId,
+      sourceAddress: step.source.elementAddress,
+      targetAddress: step.target.elementAddress,
+      requestId: step.requestId,
+    });
     try {
-      await this.#take({ step, intent, barCode: cartridge?.barCode ?? "" });
+      await this.#take({ step, intent, barCode, unread });
     } catch (error) {
       if (!(error instanceof NtmsError)) throw error;
+      // It stops, or another service has taken over: nothing is tried again.
+      if (error.code === "ERROR_NOT_READY") throw error;
       // The catalogue could not be written: it stays behind, the intent open.
       throw new StaleCatalogueError(
         `${error.message}; how the move of ${step.label} ended is not written down`,
@@ -138,69 +145,42 @@ export class Journal {
     }
   }
 
+  /** The library did not tell how the step before ended; an inventory will. */
+  #requireSettled({ label, source, target }: Step): void {
+    const { elementAddress: from } = source;
+    if (!this.#intents.isOpenAt(from, target.elementAddress)) return;
+    throw new StaleCatalogueError(
+      `Cannot move ${label} from ${source.name} to ${target.name}: how the step before ended there is not known`,
+    );
+  }
+
   async #take(attempt: Attempt): Promise<void> {
-    const { step, intent } = attempt;
-    await this.#check(attempt);
-    await this.#send(intent);
+    const { step, intent, barCode, unread } = attempt;
+    const before = await this.#check(attempt);
+    await this.#intents.send(intent);
     const { attentions } = this.#changer;
+    let after: StepElements;
     try {
       await this.#command(
         step.source.elementAddress,
         step.target.elementAddress,
       );
-      await this.#verify(attempt, attentions);
+      after = await this.#verify(attempt, attentions);
     } catch (error) {
-      await this.#settle(attempt, error, attentions);
+      after = await this.#settle(attempt, error, attentions);
     }
-    await commit(this.#context, "stepConfirmed", async (db) => {
-      await moveCartridge(db, step.cartridgeId, step.source, step.target);
-      await updateIntent(db, intent, {
-        state: "confirmed",
-        settled: this.#context.clock.now(),
-      });
-    });
-  }
-
-  #plan(
-    libraryId: string,
-    cartridgeId: string,
-    sourceAddress: number,
-    targetAddress: number,
-    requestId: string | null,
-  ): Promise<number> {
-    const { clock, epoch } = this.#context;
-    return commit(this.#context, "stepPlanned", (db) =>
-      insertIntent(db, {
-        epoch,
-        libraryId,
-        cartridgeId,
-        sourceAddress,
-        targetAddress,
-        requestId,
-        state: "planned",
-        planned: clock.now(),
-        sent: null,
-        settled: null,
-        note: "",
-      }));
-  }
-
-  /** Nothing may stand between this commit and the command but the call. */
-  #send(intent: number): Promise<void> {
-    return commit(this.#context, "stepSent", (db) =>
-      updateIntent(db, intent, {
-        state: "sent",
-        sent: this.#context.clock.now(),
-      }));
+    const labelSeen = unread &&
+      [before, after].some((elements) => isVerified(elements, barCode));
+    await this.#intents.confirm(intent, { ...step, labelSeen });
   }
 
   /** No command goes out unless source, target and transport are as the catalogue has them. */
-  async #check({ step, intent, barCode }: Attempt): Promise<void> {
+  async #check({ step, intent, barCode }: Attempt): Promise<StepElements> {
     let elements: StepElements;
     try {
       elements = await this.#read(step);
     } catch (error) {
-      await this.#end(intent, "failed", textOf(error));
+      await this.#intents.end(intent, "failed", textOf(error));
       throw error;
     }
     const { transports } = elements;
@@ -209,7 +189,7 @@ export class Journal {
     const handsFree = inTheWay === undefined && transports.length >= count;
     const asExpected = judgeStep(elements, barCode) === "never happened" &&
       this.#isBelieved(elements, barCode, this.#attentionsSeen);
-    if (handsFree && asExpected) return;
+    if (handsFree && asExpected) return elements;
     const message =
       `Cannot move ${step.label} from ${step.source.name} to ${step.target.name}: ${
         [
@@ -218,8 +198,24 @@ export class Journal {
           ...(handsFree ? [] : [describeElement("the transport", inTheWay)]),
         ].join(", ")
       }; the library was changed by hand`;
-    await this.#end(intent, "failed", message);
+    await this.#intents.end(intent, "failed", message);
     throw new StaleCatalogueError(message);
+  }
+
+  /** What was last seen without its label is not mounted before it is seen with it. */
+  async #identify({ cartridgeId, label, source }: Step, barCode: string) {
+    const [element] = await deviceCall(
+      this.#context,
+      "readStep",
+      () => readElement(this.#changer, source.elementAddress),
+    );
+    if (element?.barCode === barCode) return;
+    throw new UnidentifiedError(
+      `Nobody can tell whether it is ${label} that is to be moved, because its label was not read: ${
+        describeElement(source.name, element)
+      }; see to its label, or put ${label} into the library`,
+      cartridgeId,
+    );
   }
 
   /** Without its label a cartridge is taken for the one that was there only if no hand was in the library since. */
@@ -236,12 +232,12 @@ export class Journal {
   async #verify(
     { step, barCode }: Attempt,
     attentions: number,
-  ): Promise<void> {
+  ): Promise<StepElements> {
     const elements = await this.#read(step);
     const verdict = judgeStep(elements, barCode);
     if (
       verdict === "happened" && this.#isBelieved(elements, barCode, attentions)
-    ) return;
+    ) return elements;
     throw new ChangerError(
       `The library answered that ${step.label} was moved, and its elements say: ${verdict}`,
       { outcome: "unknown", advice: "operator" },
@@ -253,10 +249,10 @@ export class Journal {
     attempt: Attempt,
     error: unknown,
     attentions: number,
-  ): Promise<void> {
+  ): Promise<StepElements> {
     const { step, intent, barCode } = attempt;
     const text = textOf(error);
-    await this.#end(intent, "unknown", text);
+    await this.#intents.end(intent, "unknown", text);
     let elements: StepElements;
     try {
       elements = await this.#read(step);
@@ -264,7 +260,11 @@ export class Journal {
         elements = await this.#release(attempt, elements);
       }
       if (!isVerified(elements, barCode)) {
-        await this.#end(intent, "unknown", `${text}; judged without a label`);
+        await this.#intents.end(
+          intent,
+          "unknown",
+          `${text}; judged without a label`,
+        );
       }
     } catch (cause) {
       throw new StaleCatalogueError(
@@ -274,9 +274,9 @@ export class Journal {
     }
     const verdict = judgeStep(elements, barCode);
     const believed = this.#isBelieved(elements, barCode, attentions);
-    if (verdict === "happened" && believed) return;
+    if (verdict === "happened" && believed) return elements;
     if (verdict === "never happened" || verdict === "target taken") {
-      await this.#end(intent, "failed", text);
+      await this.#intents.end(intent, "failed", text);
     }
     // A unit attention stood in the place of the command: the content changed,
     // and the step is taken again after an inventory, if it is still wanted.
@@ -298,19 +298,21 @@ export class Journal {
     for (const goal of [step.target, step.source]) {
       if (transport === undefined || verdict !== "in the gripper") break;
       const address = transport.elementAddress;
-      const intent = await this.#plan(
-        step.libraryId,
-        step.cartridgeId,
-        address,
-        goal.elementAddress,
-        step.requestId,
-      );
-      await this.#send(intent);
-      await this.#command(address, goal.elementAddress)
-        .catch((error) => this.#end(intent, "unknown", textOf(error)));
+      const intent = await this.#intents.plan({
+        libraryId: step.libraryId,
+        cartridgeId: step.cartridgeId,
+        sourceAddress: address,
+        targetAddress: goal.elementAddress,
+        requestId: step.requestId,
+      });
+      await this.#intents.send(intent);
+      const answer = await this.#command(address, goal.elementAddress)
+        .then(() => "", textOf);
+      // What comes of it may remain unknown, also after a good answer.
+      await this.#intents.end(intent, "unknown", answer);
       elements = await this.#read(step);
       verdict = judgeStep(elements, barCode);
-      await this.#end(
+      await this.#intents.end(
         intent,
         verdict === "in the gripper" ? "failed" : "resolved",
         verdict,
@@ -341,26 +343,23 @@ export class Journal {
       barCode: label,
       elementAddress: target.elementAddress,
     });
-    const intent = await this.#plan(
+    const intent = await this.#intents.plan({
       libraryId,
-      "",
-      elementAddress,
-      target.elementAddress,
-      null,
-    );
-    await this.#send(intent);
+      cartridgeId: "",
+      sourceAddress: elementAddress,
+      targetAddress: target.elementAddress,
+      requestId: null,
+    });
+    await this.#intents.send(intent);
     let answer = `${label} was put away`;
     try {
       await this.#command(elementAddress, target.elementAddress);
     } catch (error) {
       answer = textOf(error);
-      await this.#end(intent, "unknown", answer);
+      await this.#intents.end(intent, "unknown", answer);
     }
-    const [now] = await this.#changer.readElements({
-      first: elementAddress,
-      count: 1,
-    });
-    await this.#end(intent, "resolved", answer);
+    const [now] = await readElement(this.#changer, elementAddress);
+    await this.#intents.end(intent, "resolved", answer);
     if (now?.full !== false) {
       throw new StaleCatalogueError(`The transport keeps ${label}: ${answer}`);
     }
@@ -383,17 +382,11 @@ export class Journal {
       () => readStep(this.#changer, ...addresses),
     );
   }
+}
 
-  #end(
-    intent: number,
-    state: "failed" | "unknown" | "resolved",
-    note: string,
-  ): Promise<void> {
-    return commit(this.#context, "stepEnded", (db) =>
-      updateIntent(db, intent, {
-        state,
-        note,
-        ...(state === "unknown" ? {} : { settled: this.#context.clock.now() }),
-      }));
-  }
+/** Whether a cartridge has a label that was not read when it was last looked for. */
+export function isUnread(
+  { barCode, barCodeState }: Pick<CartridgeRow, "barCode" | "barCodeState">,
+): boolean {
+  return barCode !== "" && barCodeState === "unreadable";
 }

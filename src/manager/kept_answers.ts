@@ -16,6 +16,7 @@ import {
   type Writer,
 } from "../database/mod.ts";
 import { type Caller, type CallKey, NtmsError } from "../model/mod.ts";
+import { addRecord } from "./audit.ts";
 import type { Context } from "./context.ts";
 
 function ownerOf(
@@ -26,14 +27,18 @@ function ownerOf(
     : { key: callKey.key, user, application, computer };
 }
 
-/** Keeps the answer of a call, in the transaction of what it changes. */
+/** Keeps the answer of a call, and notes the call in the audit, in the transaction of what it changes. */
 export async function keepAnswer(
   db: Writer,
-  { clock, limits }: Context,
+  context: Context,
   caller: Caller,
   answer: unknown,
 ): Promise<void> {
-  const { callKey } = caller;
+  const { clock, limits } = context;
+  const { audit: note, callKey } = caller;
+  if (note !== undefined) {
+    await addRecord(db, context, { note, outcome: "ERROR_SUCCESS" });
+  }
   const owner = ownerOf(caller);
   if (callKey === undefined || owner === null) return;
   if (await findAnswer(db, owner) !== null) {

@@ -19,6 +19,7 @@ import type { Context } from "./context.ts";
 import { deviceCall } from "./crash_points.ts";
 import { Library } from "./library.ts";
 import { Maps } from "./overview.ts";
+import type { PortOperation } from "./port_work.ts";
 import { Retries } from "./retries.ts";
 
 /** A library's device, still to be opened. */
@@ -115,6 +116,15 @@ export class Libraries {
   async close(): Promise<void> {
     await Promise.all(this.#tries);
     await Promise.all([...this.#open.values()].map((it) => it.close()));
+  }
+
+  /** What waits for a person under an id; null where nothing does. */
+  portOperation(id: string): PortOperation | null {
+    for (const { ports } of this.#open.values()) {
+      const operation = ports.operation(id);
+      if (operation !== undefined) return operation;
+    }
+    return null;
   }
 
   /** A library at work. */

@@ -4,13 +4,8 @@
  * @module
  */
 
-import type { Changer, Drive } from "../changer/mod.ts";
-import {
-  type Medium,
-  updateCartridge,
-  updateDrive,
-  type Writer,
-} from "../database/mod.ts";
+import type { Changer, Drive, Hands } from "../changer/mod.ts";
+import type { Medium } from "../database/mod.ts";
 import type {
   Caller,
   InventoryReport,
@@ -20,16 +15,21 @@ import type {
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { Inventories } from "./inventories.ts";
-import { StaleCatalogueError } from "./journal.ts";
+import { StaleCatalogueError } from "./step_errors.ts";
+import { Labels } from "./labels.ts";
+import { leaveInDrive } from "./leave_in_drive.ts";
 import { MountJob, type MountOrder } from "./mount_job.ts";
 import { SERVICE } from "./operators.ts";
 import {
   beginRequests,
+  type Cancelled,
   enterRequest,
   failWork,
   passRequests,
 } from "./requests.ts";
+import { PortWork } from "./port_work.ts";
 import { Robot } from "./robot.ts";
+import { WaitNote } from "./wait_note.ts";
 import { deferred } from "./waiting.ts";
 import { Watch } from "./watch.ts";
 import { type Item, wanted, WorkQueue } from "./work_queue.ts";
@@ -52,6 +52,12 @@ export type LibraryFinder = (id: string) => Library;
 export class Library {
   readonly id: string;
   readonly name: string;
+  /** What it does with labels. */
+  readonly labels: Labels;
+  /** The hands of the person at it; only a virtual one has them. */
+  readonly hands: Hands | undefined;
+  /** Its ports and its door. */
+  readonly ports: PortWork;
   readonly #context: Context;
   readonly #robot: Robot;
   readonly #queue: WorkQueue;
@@ -78,10 +84,36 @@ export class Library {
       { id, name, device },
       robot,
       queue,
+      () => this.labels.afterInventory(),
     );
     this.#robot = robot;
     this.#queue = queue;
     this.#inventories = inventories;
+    this.labels = new Labels(context, {
+      library: { id, name },
+      robot,
+      queue,
+      add: (item) => this.#add(item),
+      host: this,
+    });
+    this.hands = changer.hands;
+    this.ports = new PortWork(
+      {
+        id,
+        name,
+        inventory: async () => {
+          const { done } = await inventories.take(SERVICE, false);
+          await done;
+        },
+        retryAfterInventory: (item) => this.retryAfterInventory(item),
+        distrust: () => this.distrust(),
+        add: async (item) => void await this.#add(item),
+      },
+      context,
+      changer,
+      robot,
+      queue,
+    );
     this.#watch = new Watch(context, queue, robot, {
       changed: () => inventories.insist(),
       distrust: () => inventories.distrust(),
@@ -121,8 +153,9 @@ export class Library {
   }
 
   /** Ends the inventories that wait or run; what they have found is kept. */
-  stopInventories(): Promise<void> {
-    return this.#inventories.stop();
+  async stopInventories(): Promise<void> {
+    await this.labels.stop();
+    await this.#inventories.stop();
   }
 
   /** Queues the removal of a cartridge from its drive. */
@@ -133,6 +166,7 @@ export class Library {
     driveId: string,
   ): Promise<{ done: Promise<void> }> {
     const done = deferred<void>();
+    const note = new WaitNote(this.#context, [request]);
     let tried = false;
     const item: Item = {
       kind: "dismount",
@@ -141,6 +175,7 @@ export class Library {
       requestIds: [request],
       media: [wanted(medium, driveId, false)],
       run: async () => {
+        note.end();
         await beginRequests(this.#context, [request]);
         try {
           await this.#robot.putAway(driveId, medium.cartridge.id, request);
@@ -157,10 +192,11 @@ export class Library {
         done.resolve();
       },
       fail: async (error) => {
+        note.end();
         await failWork(this.#context, this, [request], done, error);
         if (error instanceof StaleCatalogueError) await this.distrust();
       },
-      waits: () => {},
+      waits: (reason) => note.waits(reason),
     };
     await this.#add(item);
     return { done: done.promise };
@@ -206,8 +242,11 @@ export class Library {
   /** Has everything that waits fail, and the robot come to rest. */
   async close(): Promise<void> {
     this.#watch.close();
+    this.labels.close();
     this.#inventories.close();
+    this.ports.stop();
     await this.#queue.close();
+    await this.ports.close();
     await this.#robot.close();
   }
 
@@ -222,10 +261,15 @@ export class Library {
     if (this.#queue.remove(item)) await item.fail(reason);
   }
 
-  /** Brings home a cartridge whose mount was given up. */
-  async takeBack(medium: Medium, driveId: string): Promise<void> {
+  /** Brings home a cartridge whose mount was given up; where another mount waits for it, that one takes it over. */
+  async takeBack(
+    medium: Medium,
+    driveId: string,
+    job: MountJob,
+  ): Promise<void> {
     const request = await commit(this.#context, "takenBack", async (db) => {
       await leaveInDrive(db, medium, driveId, this.#context.clock.now(), 0);
+      if (this.#isWantedBeside(job, medium.cartridge.id)) return null;
       return await enterRequest(db, this.#context, SERVICE, {
         libraryId: this.id,
         operation: "dismount",
@@ -235,7 +279,33 @@ export class Library {
         name: `Dismount ${medium.cartridge.name}`,
       });
     });
-    await this.dismount(SERVICE, request, medium, driveId);
+    if (request !== null) {
+      await this.dismount(SERVICE, request, medium, driveId);
+    }
+  }
+
+  /** A mount that waits, by one of its requests; null where there is none. */
+  waitingMount(request: string): MountJob | null {
+    const job = this.#mountOf(request);
+    return job !== null && this.#queue.waitingFor(request) === job ? job : null;
+  }
+
+  /** Cancels a request; null where it cannot end before it is done. */
+  async cancel(request: string, error: NtmsError): Promise<Cancelled | null> {
+    const waiting = this.#queue.waitingFor(request);
+    const job = this.#mountOf(request);
+    if (job !== null) {
+      if (!this.#abandon(job, error)) return null;
+      const ended = job.done.catch(() => {});
+      if (waiting !== job) return { ended };
+      await ended;
+      return { ended: null };
+    }
+    if (waiting !== null && this.#queue.remove(waiting)) {
+      await waiting.fail(error);
+      return { ended: null };
+    }
+    return await this.#inventories.cancel(request, error);
   }
 
   /** Starts nothing more before an inventory: the library is not as the catalogue has it. */
@@ -246,6 +316,20 @@ export class Library {
   async #add(item: Item): Promise<boolean> {
     await this.#inventories.requireFresh();
     return await this.#queue.add(item);
+  }
+
+  #mountOf(request: string): MountJob | null {
+    return [...this.#mounts].find(({ requestIds }) =>
+      requestIds.includes(request)
+    ) ?? null;
+  }
+
+  /** Whether a mount other than `job` waits for a cartridge. */
+  #isWantedBeside(job: MountJob, cartridgeId: string): boolean {
+    return [...this.#mounts].some((other) =>
+      other !== job &&
+      other.media.some((medium) => medium.cartridgeId === cartridgeId)
+    );
   }
 
   #mountsOf(session: string): MountJob[] {
@@ -259,21 +343,4 @@ export class Library {
     }
     return true;
   }
-}
-
-/** Leaves a medium in its drive, to be taken out when the drive is needed. */
-export async function leaveInDrive(
-  db: Writer,
-  medium: Medium,
-  driveId: string,
-  evictableFrom: number,
-  priority: number,
-): Promise<void> {
-  await updateDrive(db, driveId, {
-    state: "dismountable",
-    sideId: medium.side.id,
-    dismountableSince: evictableFrom,
-    dismountablePriority: priority,
-  });
-  await updateCartridge(db, medium.cartridge.id, { state: "inUse" });
 }

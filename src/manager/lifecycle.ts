@@ -16,12 +16,16 @@ export type SideEvent =
   | "wear out"
   | "decommission"
   | "free"
-  | "label";
+  | "label"
+  | "find import"
+  | "find foreign"
+  | "find free";
 
 /**
  * From state and event to the next state; what is not here cannot happen.
  * "free" is the way into a free pool, "label" the free label that makes the
- * side available there; "wear out" is the last deallocation.
+ * side available there; "wear out" is the last deallocation. "find..." is what
+ * the label of a medium that nobody owns says: a known format, none, or ours.
  */
 export const SIDE_TRANSITIONS: Readonly<
   Record<SideEvent, Readonly<Partial<Record<SideState, SideState>>>>
@@ -44,6 +48,27 @@ export const SIDE_TRANSITIONS: Readonly<
     unprepared: "unprepared",
   },
   label: { unprepared: "available" },
+  "find import": {
+    unknown: "import",
+    foreign: "import",
+    import: "import",
+    available: "import",
+    unprepared: "import",
+  },
+  "find foreign": {
+    unknown: "foreign",
+    foreign: "foreign",
+    import: "foreign",
+    available: "foreign",
+    unprepared: "foreign",
+  },
+  "find free": {
+    unknown: "available",
+    foreign: "available",
+    import: "available",
+    available: "available",
+    unprepared: "available",
+  },
 };
 
 /**

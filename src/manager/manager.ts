@@ -18,12 +18,14 @@ import type {
   LibraryId,
   LibraryMap,
   LibraryRequestId,
+  ListPart,
   LogicalMediumId,
   MediaPoolId,
   MountInput,
   MountResult,
   NtmsObject,
 } from "../model/mod.ts";
+import type { AccessManager, AuditManager } from "./access_calls.ts";
 import type { DatabaseManager } from "./database_calls.ts";
 import type {
   MediaManager,
@@ -31,8 +33,12 @@ import type {
   ObjectManager,
   PoolManager,
 } from "./managing.ts";
+import type { LabelManager } from "./label_calls.ts";
 import type { NotificationManager } from "./notifications.ts";
 import type { OperatorManager } from "./operator_calls.ts";
+import type { QueueManager } from "./queue_calls.ts";
+import type { UiManager } from "./ui_calls.ts";
+import type { PortManager } from "./port_calls.ts";
 
 /** How far a manager has come with starting. */
 export interface ManagerStatus {
@@ -62,14 +68,26 @@ export interface Manager extends AsyncDisposable {
   readonly objects: ObjectManager;
   /** Calls on what a person is asked for. */
   readonly operators: OperatorManager;
+  /** Calls on the queues of libraries. */
+  readonly queue: QueueManager;
+  /** Calls on where messages go. */
+  readonly ui: UiManager;
+  /** Calls on ports and doors. */
+  readonly ports: PortManager;
+  /** Calls on the labels of media. */
+  readonly labels: LabelManager;
   /** Calls on the catalogue as a whole. */
   readonly database: DatabaseManager;
+  /** Who may do what. */
+  readonly access: AccessManager;
+  /** Who did what. */
+  readonly audit: AuditManager;
   /** Calls on channels that tell changes. */
   readonly notifications: NotificationManager;
   /** Ids of objects of one type (EnumerateNtmsObject). */
-  enumerate(input: EnumerateInput): Promise<readonly Guid[]>;
+  enumerate(input: EnumerateInput): Promise<ListPart<Guid>>;
   /** The records of the same objects, in the same order. */
-  list(input: EnumerateInput): Promise<readonly NtmsObject[]>;
+  list(input: EnumerateInput): Promise<ListPart<NtmsObject>>;
   /** One record (GetNtmsObjectInformation). */
   object(id: Guid): Promise<NtmsObject>;
   /** Creates or opens an application pool (CreateNtmsMediaPool). */

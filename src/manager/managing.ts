@@ -8,6 +8,8 @@ import type {
   AttributeName,
   Caller,
   CartridgeId,
+  CreatedMedium,
+  CreateMediumInput,
   Guid,
   LibraryRequestId,
   LibraryTypeInput,
@@ -51,6 +53,8 @@ export interface MediaManager {
   decommission(caller: Caller, side: SideId): Promise<void>;
   /** Forgets an offline cartridge (DeleteNtmsMedia). */
   delete(caller: Caller, cartridge: CartridgeId): Promise<void>;
+  /** Registers a cartridge that is in no library (CreateNtmsMedia). */
+  create(caller: Caller, input: CreateMediumInput): Promise<CreatedMedium>;
   /** Exchanges the sides behind two logical media (SwapNtmsMedia). */
   swap(caller: Caller, input: SwapMediaInput): Promise<void>;
 }

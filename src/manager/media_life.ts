@@ -20,6 +20,8 @@ import {
 import {
   type Caller,
   type CartridgeId,
+  type CreatedMedium,
+  type CreateMediumInput,
   type LogicalMediumId,
   NtmsError,
   type SideId,
@@ -30,6 +32,7 @@ import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { nextSideState } from "./lifecycle.ts";
 import type { MediaManager } from "./managing.ts";
+import { createMedium } from "./media_creation.ts";
 import { isInUse } from "./media_use.ts";
 
 /** Calls on the media of one catalogue. */
@@ -51,6 +54,10 @@ export class MediaLife implements MediaManager {
 
   delete(caller: Caller, cartridge: CartridgeId): Promise<void> {
     return this.#change(caller, (db, now) => forget(db, cartridge, now));
+  }
+
+  create(caller: Caller, input: CreateMediumInput): Promise<CreatedMedium> {
+    return createMedium(this.#ready().context, caller, input);
   }
 
   swap(caller: Caller, input: SwapMediaInput): Promise<void> {

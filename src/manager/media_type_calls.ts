@@ -41,10 +41,15 @@ import { noteWithdrawn } from "./withdrawn_types.ts";
 /** Calls on the media types of one catalogue. */
 export class MediaTypeCalls implements MediaTypeManager {
   readonly #ready: () => Context;
+  readonly #moved: (cartridge: string) => void;
 
-  /** `ready` rejects calls that come before the manager is ready. */
-  constructor(ready: () => Context) {
+  /** `ready` rejects calls that come before the manager is ready; `moved` hears of each cartridge in another pool. */
+  constructor(
+    ready: () => Context,
+    moved: (cartridge: string) => void = () => {},
+  ) {
     this.#ready = ready;
+    this.#moved = moved;
   }
 
   async list(): Promise<readonly MediaTypeFacts[]> {
@@ -83,6 +88,7 @@ export class MediaTypeCalls implements MediaTypeManager {
       }
       await keepAnswer(db, context, caller, {});
     });
+    this.#moved(input.cartridge);
   }
 }
 

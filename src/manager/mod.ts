@@ -4,6 +4,15 @@
  * @module
  */
 
+export type {
+  AccessManager,
+  AuditManager,
+  KnownToken,
+  MissingRight,
+  ObjectSecurity,
+} from "./access_calls.ts";
+export type { Rule } from "./access_needs.ts";
+export { ACCESS_RULES } from "./access_rules.ts";
 export { DRIVE_FAMILIES } from "./drive_model_table.ts";
 export { MEDIA_TYPE_TABLE } from "./media_type_table.ts";
 export { MediaTypes, type SiteMediaType } from "./media_types.ts";
@@ -12,4 +21,5 @@ export { otherCall } from "./kept_answers.ts";
 export type { Manager, ManagerStatus } from "./manager.ts";
 export type { LibrarySource } from "./libraries.ts";
 export { openCatalogue } from "./open_catalogue.ts";
+export type { Messenger } from "./messenger.ts";
 export { type ManagerOptions, openManager } from "./rsm.ts";

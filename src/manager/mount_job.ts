@@ -17,26 +17,31 @@ import {
   updateSide,
   type Writer,
 } from "../database/mod.ts";
-import { type Caller, type LibraryRequestId, NtmsError } from "../model/mod.ts";
+import {
+  type Caller,
+  type LibraryRequestId,
+  NtmsError,
+  ORDER_LAST,
+} from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
-import { StaleCatalogueError } from "./journal.ts";
+import { StaleCatalogueError, UnidentifiedError } from "./step_errors.ts";
+import { checkLabel, OtherMediumError } from "./labels_at_mount.ts";
+import { satisfactionOf } from "./operator_calls.ts";
 import { askOperatorOnce } from "./operators.ts";
-import {
-  beginRequests,
-  failRequests,
-  holdRequests,
-  passRequests,
-} from "./requests.ts";
+import { beginRequests, failRequests, passRequests } from "./requests.ts";
 import type { Robot } from "./robot.ts";
+import { WaitNote } from "./wait_note.ts";
 import { deferred } from "./waiting.ts";
 import { type Item, type OfflineMedium, wanted } from "./work_queue.ts";
 
 /** What a mount asks of its library beside its own work. */
 export interface MountHost {
   /** Brings home a cartridge whose mount was given up. */
-  takeBack(medium: Medium, driveId: string): Promise<void>;
+  takeBack(medium: Medium, driveId: string, job: MountJob): Promise<void>;
+  /** Looks again at what can start. */
+  wake(): void;
   /** Takes an inventory, and then this work again. */
   retryAfterInventory(item: Item): Promise<void>;
   /** Starts nothing more before an inventory. */
@@ -73,12 +78,13 @@ export class MountJob implements Item {
   readonly #stop = new AbortController();
   #reason: NtmsError | null = null;
   #tried = false;
+  #orderNumber = ORDER_LAST;
   /** The session whose mounts they will be; null for none. */
   #session: string | null;
   /** From here on it is mounted, or fails by itself: nobody can give it up. */
   #committing = false;
-  /** What it waits for; null when it does not wait. */
-  #waitsFor: string | null = null;
+  readonly #note: WaitNote;
+  #unfollow: () => void = () => {};
 
   constructor(
     host: MountHost,
@@ -94,6 +100,7 @@ export class MountJob implements Item {
     this.caller = order.caller;
     this.#session = order.caller.session;
     this.requestIds = order.requestIds;
+    this.#note = new WaitNote(context, order.requestIds);
     this.media = order.media.map((medium, index) =>
       wanted(medium, order.driveIds[index] ?? null, order.write)
     );
@@ -106,6 +113,17 @@ export class MountJob implements Item {
   /** The session whose mounts they will be; null when it has been closed. */
   get session(): string | null {
     return this.#session;
+  }
+
+  /** Its place among mounts of one priority; low goes first. */
+  get order(): number {
+    return this.#orderNumber;
+  }
+
+  /** Goes to another place among the mounts that wait. */
+  reorder(order: number): void {
+    this.#orderNumber = order;
+    this.#host.wake();
   }
 
   /** The session was closed: the mounts will be its application's. */
@@ -122,23 +140,8 @@ export class MountJob implements Item {
   }
 
   waits(reason: string, offline?: OfflineMedium): void {
-    if (reason === this.#waitsFor) return;
-    this.#waitsFor = reason;
-    const { background } = this.#context;
-    background.run(
-      "note what a request waits for",
-      background.insist(
-        "note what a request waits for",
-        () => this.#note(reason, offline),
-      ),
-    );
-  }
-
-  #note(reason: string, offline: OfflineMedium | undefined): Promise<void> {
-    return commit(this.#context, "requestWaits", async (db) => {
-      // Commits may overtake one another: what became of it meanwhile stands.
-      if (reason !== this.#waitsFor) return;
-      await holdRequests(db, this.requestIds, reason);
+    this.#follow(offline);
+    this.#note.waits(reason, async (db) => {
       // A medium that left the library after it was asked for.
       if (offline === undefined) return;
       await askOperatorOnce(db, this.#context, {
@@ -150,15 +153,30 @@ export class MountJob implements Item {
     });
   }
 
+  /** Where the operator says that a cartridge was brought, and it is not there, it is asked for again. */
+  #follow(offline: OfflineMedium | undefined): void {
+    this.#unfollow();
+    if (offline === undefined) return;
+    this.#unfollow = this.#context.signals.on(
+      satisfactionOf(offline.cartridgeId),
+      () => {
+        this.#note.again();
+        this.#host.wake();
+      },
+    );
+  }
+
   async fail(error: unknown): Promise<void> {
-    this.#waitsFor = null;
+    this.#unfollow();
+    this.#note.end();
     const documented = documentedDeviceError(error);
     this.#done.reject(documented);
     await failRequests(this.#context, this.requestIds, documented);
   }
 
   async run(driveIds: readonly string[]): Promise<void> {
-    this.#waitsFor = null;
+    this.#unfollow();
+    this.#note.end();
     await beginRequests(this.#context, this.requestIds);
     const moved: number[] = [];
     try {
@@ -177,6 +195,8 @@ export class MountJob implements Item {
         driveIds.map((id) => this.#robot.waitReady(id, this.#stop.signal)),
       );
       this.#throwIfAbandoned();
+      await this.#checkLabels(driveIds);
+      this.#throwIfAbandoned();
       await this.#commit(driveIds);
     } catch (error) {
       this.#committing = false;
@@ -184,6 +204,23 @@ export class MountJob implements Item {
       return;
     }
     this.#done.resolve(driveIds);
+  }
+
+  async #checkLabels(driveIds: readonly string[]): Promise<void> {
+    const { signal } = this.#stop;
+    const checks = this.#order.media.map((medium, index) =>
+      checkLabel(
+        this.#context,
+        this.#robot,
+        medium,
+        driveIds[index] ?? "",
+        signal,
+      )
+    );
+    // All have come to an end before any drive is emptied again.
+    for (const check of await Promise.allSettled(checks)) {
+      if (check.status === "rejected") throw check.reason;
+    }
   }
 
   #throwIfAbandoned(): void {
@@ -223,8 +260,13 @@ export class MountJob implements Item {
     const stale = error instanceof StaleCatalogueError;
     const again = stale && !this.#tried && this.#reason === null;
     this.#tried = true;
+    const unidentified = error instanceof UnidentifiedError;
+    if (!again && unidentified) await this.#askFor(error);
     if (!again) await this.fail(this.#reason ?? error);
-    if (stale && !again) await this.#host.distrust();
+    if (stale && !again && !unidentified) await this.#host.distrust();
+    if (error instanceof OtherMediumError && error.autoRecovery) {
+      await this.#host.distrust();
+    }
     try {
       for (const index of moved) await this.#takeBack(index, driveIds);
     } catch (cause) {
@@ -238,6 +280,25 @@ export class MountJob implements Item {
     if (this.#reason !== null) await this.#host.withdraw(this, this.#reason);
   }
 
+  /** Whoever sees to the label completes it: the next inventory reads it. */
+  #askFor({ cartridgeId, message }: UnidentifiedError): Promise<void> {
+    const { background } = this.#context;
+    return background.insist(
+      "ask for a cartridge that shows no label",
+      () =>
+        commit(
+          this.#context,
+          "mediumWanted",
+          (db) =>
+            askOperatorOnce(db, this.#context, {
+              command: "moveMedia",
+              message,
+              about: { type: "cartridge", id: cartridgeId },
+            }),
+        ),
+    );
+  }
+
   async #takeBack(index: number, driveIds: readonly string[]): Promise<void> {
     const medium = this.#order.media[index];
     const driveId = driveIds[index];
@@ -246,7 +307,7 @@ export class MountJob implements Item {
     const now = await database.read((db) => findMedium(db, medium.side.id));
     const mount = await database.read((db) => findMount(db, medium.side.id));
     if (now?.cartridge.placeId === driveId && mount === null) {
-      await this.#host.takeBack(now, driveId);
+      await this.#host.takeBack(now, driveId, this);
     }
   }
 }

@@ -112,10 +112,12 @@ async function setLibrary(
   flags: number,
   change: ObjectChange,
 ): Promise<void> {
-  const { autoRecovery, cleanerUsesRemaining, inventoryMethod } = change;
+  const { autoRecovery, checkLabels, cleanerUsesRemaining, inventoryMethod } =
+    change;
   await updateLibrary(db, id, {
     flags: libraryFlags(flags, change),
     ...autoRecovery === undefined ? {} : { autoRecovery: autoRecovery ? 1 : 0 },
+    ...checkLabels === undefined ? {} : { checkLabels: checkLabels ? 1 : 0 },
     ...cleanerUsesRemaining === undefined ? {} : { cleanerUsesRemaining },
     ...inventoryMethod === undefined ? {} : { inventoryMethod },
   });

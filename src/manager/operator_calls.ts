@@ -30,6 +30,7 @@ import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { isSettled, nextOperatorState } from "./operator_states.ts";
+import { tellOfOperatorRequest } from "./ui_messages.ts";
 import { cancelled, deferred, timedOut, within } from "./waiting.ts";
 
 /** Calls on operator requests, as the service sees them. */
@@ -177,7 +178,12 @@ export class OperatorCalls implements OperatorManager {
   }
 
   async satisfy(caller: Caller, request: OperatorRequestId): Promise<void> {
-    await this.#settle(caller, request, "satisfy");
+    const { signals } = this.#context();
+    const row = await this.#settle(caller, request, "satisfy");
+    // Who still waits for what the service asked for has it asked again.
+    if (row.raisedBy === "service" && row.argument1Id !== null) {
+      signals.tell(satisfactionOf(row.argument1Id));
+    }
   }
 
   async refuse(caller: Caller, request: OperatorRequestId): Promise<void> {
@@ -233,6 +239,11 @@ export function refusalOf(object: string): string {
   return `refused ${object}`;
 }
 
+/** What is signalled when the operator says that what the service asked for an object is done. */
+export function satisfactionOf(object: string): string {
+  return `satisfied ${object}`;
+}
+
 async function find(
   db: Reader,
   request: string,
@@ -272,8 +283,8 @@ async function argument(
 
 async function insert(
   db: Writer,
-  { clock, random }: Context,
-  { application, computer, user }: Caller,
+  context: Context,
+  caller: Caller,
   { command, first, message, second }: {
     readonly command: OperatorCommand;
     readonly message: string;
@@ -281,8 +292,9 @@ async function insert(
     readonly second: Argument | null;
   },
 ): Promise<string> {
-  const id = random.guid();
-  const now = clock.now();
+  const { application, computer, user } = caller;
+  const id = context.random.guid();
+  const now = context.clock.now();
   const name = message.replaceAll(/[\p{Cc}\\]+/gu, " ").trim();
   await insertOperatorRequest(
     db,
@@ -308,6 +320,12 @@ async function insert(
     },
     now,
   );
+  await tellOfOperatorRequest(db, context, caller, {
+    id,
+    command,
+    message,
+    objects: [first, second].filter((each) => each !== null),
+  });
   await purgeOperatorRequests(db, now);
   return id;
 }

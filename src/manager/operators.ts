@@ -12,6 +12,7 @@ import {
 } from "../database/mod.ts";
 import type { Caller, ObjectType, OperatorCommand } from "../model/mod.ts";
 import type { Context } from "./context.ts";
+import { tellOfOperatorRequest } from "./ui_messages.ts";
 
 /** What the operator is asked. */
 export interface OperatorTask {
@@ -58,6 +59,17 @@ export async function askOperator(
     },
     now,
   );
+  await tellOfOperatorRequest(db, context, caller, {
+    id,
+    command: task.command,
+    message: task.message,
+    objects: [
+      task.about,
+      ...task.library === undefined
+        ? []
+        : [{ type: "library" as const, id: task.library }],
+    ],
+  });
   await purgeOperatorRequests(db, now);
   return id;
 }

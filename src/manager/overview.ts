@@ -35,7 +35,7 @@ async function members<Type extends ObjectType>(
   library: string,
 ): Promise<RecordOf<Type>[]> {
   const container = { id: library, type: "library" } as const;
-  const ids = await idsInContainer(db, type, container) ?? [];
+  const { ids = [] } = await idsInContainer(db, type, container) ?? {};
   return (await loadRecords(db, type, ids)).filter(isOf(type));
 }
 
@@ -147,12 +147,17 @@ export const MAPS_SHOW: readonly Table[] = [
   "libraryRequest",
 ];
 
-/** Maps of libraries. Each is made once for all who ask for it until the catalogue changes: one of a large library takes long to make. */
+/**
+ * Maps of libraries. Each is made once for all who ask for it until the
+ * catalogue changes: one of a large library takes long to make, and as much
+ * memory as all else. So it is kept only for as long as somebody has it.
+ */
 export class Maps {
   readonly #database: Database;
   readonly #obstacleOf: (library: string) => string | null;
   /** By the library that was asked for; the empty string for all. */
-  readonly #made = new Map<string, Promise<readonly LibraryMap[]>>();
+  readonly #making = new Map<string, Promise<readonly LibraryMap[]>>();
+  readonly #made = new Map<string, WeakRef<readonly LibraryMap[]>>();
 
   /** None yet. */
   constructor(
@@ -165,20 +170,27 @@ export class Maps {
 
   /** The catalogue has changed. */
   forget(): void {
+    this.#making.clear();
     this.#made.clear();
   }
 
   /** The map of one library, or of all that have a device; the same array as long as nothing changes. */
-  of(library: string | null): Promise<readonly LibraryMap[]> {
+  async of(library: string | null): Promise<readonly LibraryMap[]> {
     const key = library ?? "";
-    const made = this.#made.get(key);
+    const made = this.#made.get(key)?.deref();
     if (made !== undefined) return made;
-    const making = this.#make(library);
-    this.#made.set(key, making);
-    making.catch(() => {
-      if (this.#made.get(key) === making) this.#made.delete(key);
-    });
-    return making;
+    const making = this.#making.get(key) ?? this.#make(library);
+    this.#making.set(key, making);
+    try {
+      const maps = await making;
+      // What has changed meanwhile is for those who asked before.
+      if (this.#making.get(key) === making) {
+        this.#made.set(key, new WeakRef(maps));
+      }
+      return maps;
+    } finally {
+      if (this.#making.get(key) === making) this.#making.delete(key);
+    }
   }
 
   #make(library: string | null): Promise<readonly LibraryMap[]> {

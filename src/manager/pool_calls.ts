@@ -6,20 +6,31 @@
 
 import {
   allMediaTypes,
+  findAccess,
   findPool,
   findPoolByPath,
   insertPool,
   type PoolRow,
+  setAccess,
   type Writer,
 } from "../database/mod.ts";
 import {
   type Caller,
   type CreatePoolInput,
+  type Descriptor,
   LIMITS,
   type MediaPoolId,
   NtmsError,
   poolPathLevels,
+  WELL_KNOWN_SIDS,
 } from "../model/mod.ts";
+import { checkEntries } from "./access.ts";
+import {
+  defaultDescriptor,
+  descriptorOfNewPool,
+  storedEntry,
+} from "./access_decision.ts";
+import { descriptorOf, rowOf } from "./access_rows.ts";
 import type { Context } from "./context.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { checkPolicies, type PoolPolicies } from "./pool_rules.ts";
@@ -120,9 +131,36 @@ export async function createPool(
     },
     context.clock.now(),
   );
+  await setAccess(db, rowOf(pool, await accessOf(db, caller, input, parent)));
   const answer = { pool, created: true };
   await keepAnswer(db, context, caller, answer);
   return answer;
+}
+
+/** Who may do what to a new pool. */
+async function accessOf(
+  db: Writer,
+  { who }: Caller,
+  { access }: CreatePoolInput,
+  parent: PoolRow | null,
+): Promise<Descriptor> {
+  const given = access?.map((entry) => storedEntry(entry));
+  if (given !== undefined) checkEntries(given);
+  return descriptorOfNewPool(
+    who?.sid ?? WELL_KNOWN_SIDS.administrators,
+    parent === null ? null : await descriptorOfPool(db, parent),
+    given,
+  );
+}
+
+async function descriptorOfPool(
+  db: Writer,
+  { id, kind }: PoolRow,
+): Promise<Descriptor> {
+  const row = await findAccess(db, id);
+  return row === null
+    ? defaultDescriptor({ type: "mediaPool", id, kind })
+    : descriptorOf(row);
 }
 
 function policiesOf(input: CreatePoolInput): PoolPolicies {

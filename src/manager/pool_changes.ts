@@ -37,10 +37,15 @@ import { checkDelete, checkMove, type MoveFacts } from "./pool_rules.ts";
 /** Calls on the pools of one catalogue. */
 export class PoolChanges implements PoolManager {
   readonly #ready: () => { readonly context: Context };
+  readonly #moved: (cartridge: string) => void;
 
-  /** `ready` rejects calls that come before the manager is ready. */
-  constructor(ready: () => { readonly context: Context }) {
+  /** `ready` rejects calls that come before the manager is ready; `moved` hears of each cartridge in another pool. */
+  constructor(
+    ready: () => { readonly context: Context },
+    moved: (cartridge: string) => void = () => {},
+  ) {
     this.#ready = ready;
+    this.#moved = moved;
   }
 
   async pathOf(pool: MediaPoolId): Promise<string> {
@@ -68,6 +73,7 @@ export class PoolChanges implements PoolManager {
       );
       await keepAnswer(db, context, caller, {});
     });
+    this.#moved(input.cartridge);
   }
 }
 

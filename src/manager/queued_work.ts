@@ -5,8 +5,9 @@
  */
 
 import type { Medium, MountRow } from "../database/mod.ts";
-import type { Caller, NtmsError } from "../model/mod.ts";
-import type { DriveSituation, WantedMedium, Work } from "./schedule.ts";
+import { type Caller, type NtmsError, ORDER_LAST } from "../model/mod.ts";
+import type { DriveSituation, WantedMedium, Work } from "./scheduling/mod.ts";
+
 /** A medium that is in no library. */
 export interface OfflineMedium {
   readonly cartridgeId: string;
@@ -17,7 +18,13 @@ export interface OfflineMedium {
 export interface Item {
   readonly kind: Work["kind"];
   readonly priority: number;
+  /** Of a mount: its order number; left out for last. */
+  readonly order?: number;
   readonly caller: Caller;
+  /** Of a mount: it takes no part in mounts of its caller, and waits for their end. */
+  readonly apart?: boolean;
+  /** Of a transfer: whether it ends where the cartridge has left its port. */
+  readonly fromPort?: boolean;
   readonly requestIds: readonly string[];
   /** Of a mount: what it wants. Of a dismount: what goes, and from where. */
   readonly media: readonly {
@@ -26,6 +33,8 @@ export interface Item {
     readonly label: string;
     readonly driveId: string | null;
     readonly write: boolean;
+    /** The slot that it was in, or came from, when this was asked for. */
+    readonly slotId: string | null;
   }[];
   /** Does the work with the drives given to it. */
   run(driveIds: readonly string[]): Promise<void>;
@@ -39,6 +48,7 @@ export interface Item {
 export interface Entry {
   readonly item: Item;
   readonly arrival: number;
+  readonly submitted: number;
 }
 
 /** What the catalogue says of the library at one moment. */
@@ -52,19 +62,41 @@ export interface Snapshot {
   readonly mounted: ReadonlyMap<string, MountRow>;
   /** Cartridges in the library. */
   readonly online: ReadonlySet<string>;
+  /** Element addresses of slots. */
+  readonly addresses: ReadonlyMap<string, number>;
   /** Mounts that will not run, and why. */
   readonly refused: readonly (readonly [Item, NtmsError])[];
 }
 
-function isSameOwner(mount: MountRow, caller: Caller): boolean {
-  return mount.application === caller.application &&
-    mount.computer === caller.computer;
+/** An application on a computer, as the rules name who has a drive. */
+export function ownerName(
+  { application, computer }: Pick<MountRow, "application" | "computer">,
+): string {
+  return `${application}\n${computer}`;
 }
 
 /** Work as the rules see it. */
-export function asWork({ item, arrival }: Entry, snapshot: Snapshot): Work {
-  const common = { arrival, priority: item.priority };
+export function asWork(entry: Entry, snapshot: Snapshot): Work {
+  const { item, arrival, submitted } = entry;
+  const owner = ownerName(item.caller);
+  const common = {
+    arrival,
+    submitted,
+    priority: item.priority,
+    order: item.order ?? ORDER_LAST,
+    owner,
+  };
   if (item.kind === "inventory") return { ...common, kind: "inventory" };
+  if (item.kind === "door") return { ...common, kind: "door" };
+  if (item.kind === "transfer") {
+    const [medium] = item.media;
+    return {
+      ...common,
+      kind: "transfer",
+      cartridgeId: medium?.cartridgeId ?? "",
+      fromPort: item.fromPort ?? false,
+    };
+  }
   if (item.kind === "dismount") {
     const [medium] = item.media;
     return {
@@ -79,9 +111,11 @@ export function asWork({ item, arrival }: Entry, snapshot: Snapshot): Work {
     return {
       ...medium,
       online: snapshot.online.has(medium.cartridgeId),
-      heldDriveId: mount !== undefined && isSameOwner(mount, item.caller)
+      heldDriveId: mount !== undefined && ownerName(mount) === owner &&
+          item.apart !== true
         ? mount.driveId
         : null,
+      position: snapshot.addresses.get(medium.slotId ?? "") ?? null,
     };
   });
   return { ...common, kind: "mount", media };
@@ -97,6 +131,7 @@ export function wanted(
     cartridgeId: medium.cartridge.id,
     mediaTypeId: medium.cartridge.mediaTypeId,
     label: medium.cartridge.name,
+    slotId: medium.cartridge.homeSlotId,
     driveId,
     write,
   };

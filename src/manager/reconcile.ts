@@ -31,8 +31,19 @@ export interface StepElements {
   readonly transports: readonly Element[];
 }
 
-/** Whether an element may hold the cartridge: an unreadable label may be its. */
-function mayHold(element: Element, barCode: string): boolean {
+/** Whether an element shows the label of the cartridge. */
+function shows(element: Element | undefined, barCode: string): boolean {
+  return element?.full === true && barCode !== "" &&
+    element.barCode === barCode;
+}
+
+/** Whether an element may hold the cartridge: an unreadable label may be its, unless it is read elsewhere. */
+function mayHold(
+  element: Element,
+  barCode: string,
+  isShown: boolean,
+): boolean {
+  if (isShown) return shows(element, barCode);
   return element.full &&
     (barCode === "" || element.barCode === null || element.barCode === barCode);
 }
@@ -48,25 +59,24 @@ export function judgeStep(
 ): StepVerdict {
   const { source, target, transports } = elements;
   if (source === undefined || target === undefined) return "not told";
+  const isShown = [source, target, ...transports].some((element) =>
+    shows(element, barCode)
+  );
+  const holds = (element: Element) => mayHold(element, barCode, isShown);
   if (source.full) {
-    if (!mayHold(source, barCode)) return "moved by others";
+    if (!holds(source)) return "moved by others";
     return target.full ? "target taken" : "never happened";
   }
-  if (target.full) {
-    return mayHold(target, barCode) ? "happened" : "moved by others";
-  }
-  return transports.some((transport) => mayHold(transport, barCode))
-    ? "in the gripper"
-    : "lost";
+  if (target.full) return holds(target) ? "happened" : "moved by others";
+  return transports.some(holds) ? "in the gripper" : "lost";
 }
 
 /** Whether a verdict rests on labels; else on which places are full alone. */
 export function isVerified(elements: StepElements, barCode: string): boolean {
   const { source, target, transports } = elements;
-  return barCode !== "" &&
-    [source, target, ...transports].some((element) =>
-      element?.full === true && element.barCode === barCode
-    );
+  return [source, target, ...transports].some((element) =>
+    shows(element, barCode)
+  );
 }
 
 /** One element for people, such as "slot 7 holds LAB007L6". */

@@ -5,15 +5,17 @@
  */
 
 import { insertRequest, updateRequests, type Writer } from "../database/mod.ts";
-import type {
-  Caller,
-  LibraryOperation,
-  LibraryRequestId,
-  NtmsError,
+import {
+  type Caller,
+  type LibraryOperation,
+  type LibraryRequestId,
+  type NtmsError,
+  ORDER_LAST,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
+import { purgeWhenDue } from "./request_purge.ts";
 import type { Deferred } from "./waiting.ts";
 
 /** What a request is about. */
@@ -26,11 +28,16 @@ export interface RequestSubject {
   readonly cartridgeId?: string;
   readonly slotId?: string | null;
   readonly priority?: number;
+  /** Of a cancellation: the request that it ends. */
+  readonly workItemId?: string;
   readonly name: string;
 }
 
-/** Order number of a mount until somebody orders it: last. */
-const ORDER_LAST = 0xffff_ffff;
+/** How a request was cancelled. */
+export interface Cancelled {
+  /** Resolves when it has ended, where it had begun; null where it only waited. */
+  readonly ended: Promise<unknown> | null;
+}
 
 /** Enters a request into the queue's record; its id. */
 export async function enterRequest(
@@ -61,10 +68,12 @@ export async function enterRequest(
       errorCode: 0,
       priority: subject.priority ?? 0,
       orderNumber: subject.operation === "mount" ? ORDER_LAST : 0,
+      workItemId: subject.workItemId ?? null,
       message: "",
     },
     now,
   );
+  await purgeWhenDue(db, context);
   return id;
 }
 

@@ -5,7 +5,13 @@
  * @module
  */
 
-import type { Changer, Drive } from "../changer/mod.ts";
+import type {
+  Changer,
+  Drive,
+  Tape,
+  TapeBlock,
+  TapeReadPlan,
+} from "../changer/mod.ts";
 import {
   cartridgeAt,
   type CartridgeRow,
@@ -21,8 +27,10 @@ import { type InventoryReport, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit, deviceCall } from "./crash_points.ts";
 import { inventoryLibrary } from "./inventory.ts";
-import { Journal } from "./journal.ts";
+import { isUnread, Journal, type Step } from "./journal.ts";
+import { isStillIn } from "./left_in_drive.ts";
 import { askOperatorOnce } from "./operators.ts";
+import { PortDevice } from "./port_device.ts";
 import { resolveIntents } from "./resolve_intents.ts";
 
 /** How long a changer may take to become ready after power-on: large ones look at every slot. */
@@ -38,6 +46,7 @@ export class Robot {
   readonly #libraryId: string;
   readonly #changer: Changer;
   readonly #journal: Journal;
+  readonly #ports: PortDevice;
   readonly #drives: ReadonlyMap<number, Drive>;
   /** Slots that cartridges are on their way to, by id. */
   readonly #slotsTaken = new Set<string>();
@@ -53,6 +62,7 @@ export class Robot {
     this.#libraryId = libraryId;
     this.#changer = changer;
     this.#journal = new Journal(context, changer);
+    this.#ports = new PortDevice(context, changer);
     this.#drives = new Map(
       drives.map((drive) => [drive.elementAddress, drive]),
     );
@@ -88,21 +98,28 @@ export class Robot {
       this.#changer,
     );
     await resolveIntents(this.#context, this.#libraryId);
+    this.#journal.settled();
     return report;
   }
 
-  /** Brings a cartridge into a drive; another one in the drive goes home first. */
+  /**
+   * Brings a cartridge into a drive; another one in the drive goes home first,
+   * and so does what may be another one.
+   */
   async load(
     cartridgeId: string,
     driveId: string,
     requestId: string | null,
   ): Promise<void> {
     const inDrive = await this.#read((db) => cartridgeAt(db, driveId));
-    if (inDrive?.id === cartridgeId) return;
-    if (inDrive !== null) await this.putAway(driveId, inDrive.id, requestId);
-    const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
-    const source = await this.#place(cartridge?.placeId ?? "");
     const target = await this.#place(driveId);
+    if (target !== null && inDrive?.id === cartridgeId) {
+      const where = { changer: this.#changer, drive: target };
+      if (await isStillIn(this.#context, where, inDrive, this.#journal)) return;
+    }
+    if (inDrive !== null) await this.putAway(driveId, inDrive.id, requestId);
+    const cartridge = await this.#withLabel(cartridgeId, requestId);
+    const source = await this.#place(cartridge?.placeId ?? "");
     if (cartridge === null || source === null || target === null) {
       throw new NtmsError(
         "ERROR_INVALID_STATE",
@@ -112,7 +129,7 @@ export class Robot {
     if (source.type === "drive") {
       await this.#unload(source);
     }
-    await this.#journal.move({
+    await this.#move({
       libraryId: this.#libraryId,
       cartridgeId,
       label: label(cartridge),
@@ -129,6 +146,17 @@ export class Robot {
     });
   }
 
+  /** A cartridge, taken to a slot where its label was not read in a drive. */
+  async #withLabel(cartridgeId: string, requestId: string | null) {
+    const find = () => this.#read((db) => findCartridge(db, cartridgeId));
+    const cartridge = await find();
+    if (cartridge?.placeType !== "drive" || !isUnread(cartridge)) {
+      return cartridge;
+    }
+    await this.putAway(cartridge.placeId ?? "", cartridgeId, requestId);
+    return await find();
+  }
+
   /** Waits until the medium in a drive can be read and written. */
   async waitReady(driveId: string, signal?: AbortSignal): Promise<void> {
     const place = await this.#place(driveId);
@@ -138,6 +166,56 @@ export class Robot {
       "driveReady",
       () => this.#drive(place).waitReady(LOAD_MS, signal),
     );
+  }
+
+  /** How many drives this computer reaches. */
+  get driveCount(): number {
+    return this.#drives.size;
+  }
+
+  /** Whether labels of media can be read in any drive. */
+  get readsLabels(): boolean {
+    return [...this.#drives.values()].some(({ tape }) =>
+      (tape ?? null) !== null
+    );
+  }
+
+  /** Whether labels of media can be read in a drive. */
+  async readsLabelsIn(driveId: string): Promise<boolean> {
+    const place = await this.#place(driveId);
+    return place !== null && (this.#drive(place).tape ?? null) !== null;
+  }
+
+  /** Reads the start of the medium in a drive, which has to be ready. */
+  async readStart(
+    driveId: string,
+    plan: TapeReadPlan,
+    signal?: AbortSignal,
+  ): Promise<readonly TapeBlock[]> {
+    const tape = await this.#tape(driveId);
+    return await deviceCall(
+      this.#context,
+      "readLabel",
+      () => tape.readStart(plan, signal),
+    );
+  }
+
+  /** Writes one record and a file mark to the start of the medium in a drive. */
+  async writeStart(driveId: string, record: Uint8Array): Promise<void> {
+    const tape = await this.#tape(driveId);
+    await deviceCall(
+      this.#context,
+      "writeLabel",
+      () => tape.writeStart(record),
+    );
+  }
+
+  async #tape(driveId: string): Promise<Tape> {
+    const place = await this.#place(driveId);
+    if (place === null) throw unreachable(driveId);
+    const { tape = null } = this.#drive(place);
+    if (tape === null) throw unreadable(place.name);
+    return tape;
   }
 
   /**
@@ -157,6 +235,50 @@ export class Robot {
     if (target === null) return await this.#noSlot(cartridge);
     try {
       await this.#putInto(target, source, cartridge, requestId);
+    } finally {
+      this.#slotsTaken.delete(target.id);
+    }
+  }
+
+  /** Takes a cartridge from where it is to a place, out of a drive once that has let go of it. */
+  async carry(
+    cartridgeId: string,
+    target: Place,
+    requestId: string | null,
+  ): Promise<void> {
+    const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
+    const source = await this.#place(cartridge?.placeId ?? "");
+    if (cartridge === null || source === null) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `Cannot move cartridge ${cartridgeId}: it left the library meanwhile`,
+      );
+    }
+    if (source.id === target.id) return;
+    if (source.type === "drive") {
+      return await this.#putInto(target, source, cartridge, requestId);
+    }
+    await this.#move({
+      libraryId: this.#libraryId,
+      cartridgeId,
+      label: label(cartridge),
+      source,
+      target,
+      requestId,
+    });
+  }
+
+  /** Takes a cartridge from a port to its home slot, or to a free one; does nothing where it has left the port. */
+  async carryHome(
+    cartridgeId: string,
+    requestId: string | null,
+  ): Promise<void> {
+    const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
+    if (cartridge?.placeType !== "port") return;
+    const target = await this.#takeSlot(cartridge);
+    if (target === null) return await this.#noSlot(cartridge);
+    try {
+      await this.carry(cartridgeId, target, requestId);
     } finally {
       this.#slotsTaken.delete(target.id);
     }
@@ -188,7 +310,7 @@ export class Robot {
       "driveUnloaded",
       (db) => updateDrive(db, driveId, { state: "unloaded" }),
     );
-    await this.#journal.move({
+    await this.#move({
       libraryId: this.#libraryId,
       cartridgeId: cartridge.id,
       label: label(cartridge),
@@ -205,6 +327,14 @@ export class Robot {
   /** Closes the changer. */
   close(): Promise<void> {
     return this.#changer.close();
+  }
+
+  /** A port that was left extended, by a crash or by a hand, is out of the robot's reach. */
+  async #move(step: Step): Promise<void> {
+    for (const { elementAddress, type } of [step.source, step.target]) {
+      if (type === "port") await this.#ports.operate(elementAddress, "close");
+    }
+    await this.#journal.move(step);
   }
 
   #unload(place: Place): Promise<void> {
@@ -259,5 +389,12 @@ function unreachable(what: string): NtmsError {
   return new NtmsError(
     "ERROR_DEVICE_NOT_AVAILABLE",
     `This computer does not reach ${what}; see what "rsm doctor" says of it`,
+  );
+}
+
+function unreadable(what: string): NtmsError {
+  return new NtmsError(
+    "ERROR_NOT_SUPPORTED",
+    `The media in ${what} have bar codes only: it is the drive of a model`,
   );
 }

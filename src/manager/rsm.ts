@@ -4,12 +4,8 @@
  * @module
  */
 
-import {
-  type Changes,
-  type Database,
-  loadRecords,
-  releaseMounts,
-} from "../database/mod.ts";
+import { type Changes, type Database, releaseMounts } from "../database/mod.ts";
+import { librariesInOrder, type MediaLabelLibrary } from "../labels/mod.ts";
 import {
   type AllocateInput,
   type Allocation,
@@ -27,6 +23,7 @@ import {
   type LibraryRequestId,
   LIMITS,
   type Limits,
+  type ListPart,
   type Log,
   type LogicalMediumId,
   type MediaPoolId,
@@ -36,14 +33,17 @@ import {
   type NtmsObject,
   type Random,
 } from "../model/mod.ts";
+import { AccessControl } from "./access.ts";
 import { Allocator } from "./allocation.ts";
+import { Audit } from "./audit.ts";
 import { Background } from "./background.ts";
 import type { Context } from "./context.ts";
 import { commit, type Crash } from "./crash_points.ts";
 import { DatabaseCalls } from "./database_calls.ts";
-import { enumerate, loadObject } from "./object_calls.ts";
+import { enumerate, listObjects, loadObject } from "./object_calls.ts";
 import { forgetAnswer, keepAnswer, recallAnswer } from "./kept_answers.ts";
 import { takeInventory } from "./inventory_calls.ts";
+import { LabelCalls } from "./label_calls.ts";
 import { Libraries, type LibrarySource } from "./libraries.ts";
 import { LostSessions } from "./lost_sessions.ts";
 import type { Manager, ManagerStatus } from "./manager.ts";
@@ -61,8 +61,14 @@ import { createPool } from "./pool_calls.ts";
 import { PoolChanges } from "./pool_changes.ts";
 import { endRestoration, trustsBarCodes } from "./open_catalogue.ts";
 import { waitForRequests } from "./request_outcome.ts";
+import type { Messenger } from "./messenger.ts";
+import { PortCalls } from "./port_calls.ts";
 import { Signals } from "./signals.ts";
 import { beginEpoch } from "./system_objects.ts";
+import { QueueCalls } from "./queue_calls.ts";
+import { UiCalls } from "./ui_calls.ts";
+import { UiLists } from "./ui_lists.ts";
+import { UiParts } from "./ui_parts.ts";
 import { deferred } from "./waiting.ts";
 import { MEDIA_ARE_CHOSEN_BY, WORK_STARTS_BY } from "./wake_ups.ts";
 
@@ -94,16 +100,33 @@ export interface ManagerOptions {
   readonly limits?: Partial<Limits>;
   /** What the site says of media types. @default {[]} */
   readonly mediaTypes?: readonly SiteMediaType[];
+  /** Media label libraries of the site, which are asked before the built-in ones, and disposed of with the manager. @default {[]} */
+  readonly labelLibraries?:
+    readonly (MediaLabelLibrary & Partial<Disposable>)[];
+  /** What brings messages to e-mail addresses and URLs. @default {undefined} Nothing. */
+  readonly messenger?: Messenger;
 }
 
 class Rsm implements Manager {
-  readonly pools = new PoolChanges(() => this.#ready());
-  readonly mediaTypes = new MediaTypeCalls(() => this.#ready().context);
+  readonly pools = new PoolChanges(
+    () => this.#ready(),
+    (cartridge) => this.labels.moved(cartridge),
+  );
+  readonly mediaTypes = new MediaTypeCalls(
+    () => this.#ready().context,
+    (cartridge) => this.labels.moved(cartridge),
+  );
   readonly media = new MediaLife(() => this.#ready());
   readonly objects = new ObjectChanges(() => this.#ready());
   readonly operators = new OperatorCalls(() => this.#ready().context);
+  readonly queue = new QueueCalls(() => this.#ready());
+  readonly ui = new UiCalls(() => this.#ready().ui);
+  readonly labels = new LabelCalls(() => this.#ready());
   readonly notifications = new Notifications(() => this.#ready().context);
+  readonly ports = new PortCalls(() => this.#ready());
   readonly database = new DatabaseCalls(() => this.#ready().context);
+  readonly access = new AccessControl(() => this.#ready().context);
+  readonly audit = new Audit(() => this.#ready().context);
   readonly #signals = new Signals();
   readonly #options: ManagerOptions;
   readonly #started = deferred<void>();
@@ -111,6 +134,7 @@ class Rsm implements Manager {
   #allocator: Allocator | null = null;
   #libraries: Libraries | null = null;
   #lostSessions: LostSessions | null = null;
+  #ui: UiParts | null = null;
   #activity = "opening the catalogue";
   #state: "starting" | "ready" | "closed" = "starting";
   #unlisten: () => void = () => {};
@@ -148,6 +172,7 @@ class Rsm implements Manager {
       log,
       background: new Background(log, clock),
       signals: this.#signals,
+      urgencies: new Map(),
       epoch: await beginEpoch(
         { database, crash, mediaTypes },
         clock,
@@ -161,10 +186,13 @@ class Rsm implements Manager {
       ),
       limits: { ...LIMITS, ...this.#options.limits },
       mediaTypes,
+      labelLibraries: librariesInOrder(this.#options.labelLibraries ?? []),
+      host: computer,
+      ui: new UiLists(),
     };
     this.#context = context;
-    const allocator = new Allocator(context);
-    this.#allocator = allocator;
+    this.#ui = new UiParts(context, this.#options.messenger);
+    const allocator = this.#allocator = new Allocator(context);
     const libraries = new Libraries(context, (activity) => {
       if (this.#state === "starting") this.#activity = activity;
     });
@@ -188,21 +216,20 @@ class Rsm implements Manager {
     if (this.#state === "closed") return;
     await endRestoration(context);
     this.database.begin(context);
+    await this.#ui.begin();
     this.#state = "ready";
     this.#activity = "ready";
     await lostSessions.missAll();
   }
 
-  async enumerate(input: EnumerateInput): Promise<readonly Guid[]> {
-    const { database } = this.#ready().context;
-    return await database.read((db) => enumerate(db, input));
+  async enumerate(input: EnumerateInput): Promise<ListPart<Guid>> {
+    const { database, limits } = this.#ready().context;
+    return await database.read((db) => enumerate(db, input, limits));
   }
 
-  async list(input: EnumerateInput): Promise<readonly NtmsObject[]> {
-    const { database } = this.#ready().context;
-    return await database.read(async (db) =>
-      await loadRecords(db, input.type, await enumerate(db, input))
-    );
+  async list(input: EnumerateInput): Promise<ListPart<NtmsObject>> {
+    const { database, limits } = this.#ready().context;
+    return await database.read((db) => listObjects(db, input, limits));
   }
 
   async object(id: Guid): Promise<NtmsObject> {
@@ -302,6 +329,7 @@ class Rsm implements Manager {
     const context = this.#context;
     if (context === null || this.#state === "closed") return;
     this.notifications.endSession(session);
+    this.#ui?.endSession(session);
     if (lost) {
       this.#lostSessions?.miss(session);
       return;
@@ -318,6 +346,7 @@ class Rsm implements Manager {
     this.#state = "closed";
     this.#activity = "stopping";
     this.#lostSessions?.close();
+    this.#ui?.close();
     this.#allocator?.close();
     this.notifications.end();
     await this.#libraries?.stop();
@@ -327,6 +356,9 @@ class Rsm implements Manager {
     this.#unlisten();
     this.#unwatch();
     await this.#context?.background.settle();
+    for (const library of this.#options.labelLibraries ?? []) {
+      library[Symbol.dispose]?.();
+    }
     await this.#options.database[Symbol.asyncDispose]();
   }
 
@@ -340,14 +372,16 @@ class Rsm implements Manager {
     context: Context;
     allocator: Allocator;
     libraries: Libraries;
+    ui: UiParts;
   } {
     const context = this.#context;
     const allocator = this.#allocator;
     const libraries = this.#libraries;
+    const ui = this.#ui;
     if (
       this.#state === "ready" && context !== null && allocator !== null &&
-      libraries !== null
-    ) return { context, allocator, libraries };
+      libraries !== null && ui !== null
+    ) return { context, allocator, libraries, ui };
     throw new NtmsError(
       "ERROR_NOT_READY",
       `The service is not ready: ${this.#activity}; wait and try again`,

@@ -28,6 +28,7 @@ const MEMBERS: Readonly<Partial<Record<ObjectType, readonly Member[]>>> = {
     "name",
     "inventoryMethod",
     "autoRecovery",
+    "checkLabels",
     "cleanerUsesRemaining",
     "flags",
   ],

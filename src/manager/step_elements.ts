@@ -12,14 +12,22 @@ export function readTransports(changer: Changer): Promise<readonly Element[]> {
   return changer.readElements({ types: ["transport"] });
 }
 
+/** What an element holds now; nothing where the library does not report it. */
+export function readElement(
+  changer: Changer,
+  elementAddress: number,
+): Promise<readonly Element[]> {
+  return changer.readElements({ first: elementAddress, count: 1 });
+}
+
 /** Source, target and transports of a step as they are now. */
 export async function readStep(
   changer: Changer,
   source: number,
   target: number,
 ): Promise<StepElements> {
-  const read = async (first: number) => {
-    const [element] = await changer.readElements({ first, count: 1 });
+  const read = async (elementAddress: number) => {
+    const [element] = await readElement(changer, elementAddress);
     return element;
   };
   return {

@@ -6,6 +6,28 @@
 
 import { ChangerError } from "../changer/mod.ts";
 
+/** The catalogue does not match the library: an inventory has to come first. */
+export class StaleCatalogueError extends Error {
+  /** Makes the error. */
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StaleCatalogueError";
+  }
+}
+
+/** Nobody can tell whether what is in the place of a cartridge is that one: it shows no label. */
+export class UnidentifiedError extends StaleCatalogueError {
+  /** The cartridge that it may be. */
+  readonly cartridgeId: string;
+
+  /** Makes the error. */
+  constructor(message: string, cartridgeId: string) {
+    super(message);
+    this.name = "UnidentifiedError";
+    this.cartridgeId = cartridgeId;
+  }
+}
+
 /** What an error says. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -7,12 +7,18 @@
 
 import type { Element } from "../changer/mod.ts";
 import type { Place } from "../database/mod.ts";
-import type { InventoryReport } from "../model/mod.ts";
+import type {
+  BarCodeState,
+  InventoryReport,
+  MediaState,
+} from "../model/mod.ts";
 
 /** A cartridge the catalogue knows. */
 export interface KnownCartridge {
   readonly id: string;
   readonly barCode: string;
+  readonly barCodeState: BarCodeState;
+  readonly state: MediaState;
   /** Where the catalogue has it; null when in no library. */
   readonly placeId: string | null;
   readonly homeSlotId: string | null;
@@ -33,6 +39,7 @@ export interface StockChange {
   readonly found: readonly {
     readonly cartridge: KnownCartridge;
     readonly place: Place;
+    /** Whether its label was read, if it has one; else it may be another one. */
     readonly readable: boolean;
   }[];
   readonly added: readonly NewCartridge[];
@@ -78,18 +85,20 @@ class Stocktaking {
       const place = this.#places.get(element.elementAddress);
       return element.full && place !== undefined ? [{ element, place }] : [];
     });
+    const unlabelled = found.filter(({ element }) => element.barCode === null);
     const doubles = this.#matchBarCodes(
       found.filter(({ element }) => element.barCode !== null),
+      new Set(unlabelled.map(({ place }) => place.id)),
     );
-    this.#matchPlaces(
-      found.filter(({ element }) => element.barCode === null),
-      doubles,
-    );
+    this.#matchPlaces(unlabelled, doubles);
     return this.#result(elements.length, found);
   }
 
   /** Bar codes are a shortcut for identity. Gives what has the bar code of another cartridge. */
-  #matchBarCodes(found: readonly Found[]): Found[] {
+  #matchBarCodes(
+    found: readonly Found[],
+    unlabelled: ReadonlySet<string>,
+  ): Found[] {
     const byBarCode = new Map(
       this.#known.flatMap((cartridge) =>
         cartridge.barCode === "" ? [] : [[cartridge.barCode, cartridge]]
@@ -99,8 +108,12 @@ class Stocktaking {
     for (const [barCode, holders] of groupByBarCode(found)) {
       const known = byBarCode.get(barCode);
       // Of two with one bar code, the one where the catalogue has it keeps it,
-      // also where nothing was told of that place.
-      const keeper = this.#untold.has(known?.placeId ?? "")
+      // also where nothing was told of that place. What is mounted does not
+      // leave its drive and something else in it.
+      const at = known?.placeId ?? "";
+      const keptUnseen = this.#untold.has(at) ||
+        (known?.state === "loaded" && unlabelled.has(at));
+      const keeper = keptUnseen
         ? undefined
         : holders.find(({ place }) => place.id === known?.placeId) ??
           holders[0];

@@ -14,20 +14,31 @@ import {
   type MountRow,
   mountsInLibrary,
   onlineAmong,
+  slotAddresses,
 } from "../database/mod.ts";
 import { NtmsError, type Timer } from "../model/mod.ts";
 import type { Context } from "./context.ts";
-import { asWork, type Entry, type Item, type Snapshot } from "./queued_work.ts";
+import {
+  asWork,
+  type Entry,
+  type Item,
+  ownerName,
+  type Snapshot,
+} from "./queued_work.ts";
 import { refuseDisabled } from "./refuse_disabled.ts";
 import {
-  compareWork,
+  decide,
   type DriveSituation,
-  judge,
+  nextLook,
+  type Situation,
   type Work,
-} from "./schedule.ts";
+} from "./scheduling/mod.ts";
 import { cancelled } from "./waiting.ts";
 
 export { type Item, type OfflineMedium, wanted } from "./queued_work.ts";
+
+/** Whose work has hold of a drive, and since when. */
+type Holding = Pick<DriveSituation, "holder" | "heldSince">;
 
 /** The queue of one library. */
 export class WorkQueue {
@@ -35,8 +46,11 @@ export class WorkQueue {
   readonly #libraryId: string;
   readonly #waiting = new Set<Entry>();
   readonly #running = new Set<Promise<void>>();
-  readonly #busyDrives = new Set<string>();
+  /** Drives that work has hold of; whose, and since when, where it is a mount. */
+  readonly #busyDrives = new Map<string, Holding>();
   readonly #busyCartridges = new Set<string>();
+  /** Cartridges that a person is about to have. */
+  readonly #held = new Set<string>();
   #arrivals = 0;
   #exclusive = false;
   #closed = false;
@@ -60,7 +74,11 @@ export class WorkQueue {
    */
   async add(item: Item): Promise<boolean> {
     if (this.#closed) throw cancelled("The request");
-    const entry = { item, arrival: this.#arrivals++ };
+    const entry = {
+      item,
+      arrival: this.#arrivals++,
+      submitted: this.#context.clock.now(),
+    };
     this.#waiting.add(entry);
     await this.wake();
     return !this.#waiting.has(entry);
@@ -81,12 +99,29 @@ export class WorkQueue {
     );
   }
 
+  /** The work of a request that waits; null where none does. */
+  waitingFor(request: string): Item | null {
+    const entry = [...this.#waiting].find(({ item }) =>
+      item.requestIds.includes(request)
+    );
+    return entry?.item ?? null;
+  }
+
   /** Takes work out of the queue; whether it was still there. */
   remove(item: Item): boolean {
     for (const entry of this.#waiting) {
       if (entry.item === item) return this.#waiting.delete(entry);
     }
     return false;
+  }
+
+  /** Keeps a cartridge from being mounted, until the returned function is called. */
+  hold(cartridgeId: string): () => void {
+    this.#held.add(cartridgeId);
+    return () => {
+      this.#held.delete(cartridgeId);
+      this.wake();
+    };
   }
 
   /** Whether work of a kind waits. */
@@ -168,36 +203,43 @@ export class WorkQueue {
     const snapshot = await this.#lookNow();
     // It takes its time, so there is another look after it.
     if (await this.#failDisabled(snapshot)) return void (this.#again = true);
-    const order = snapshot.entries
-      .map((entry) => ({ entry, work: asWork(entry, snapshot) }))
-      .sort((a, b) => compareWork(a.work, b.work));
-    for (const { entry, work } of order) {
+    if (this.#exclusive) return;
+    const entries = new Map<Work, Entry>();
+    for (const entry of snapshot.entries) {
       // It may have been cancelled while the catalogue was read.
-      if (!this.#waiting.has(entry) || this.#exclusive) continue;
-      if (this.#frozen !== null && work.kind !== "inventory") {
-        entry.item.waits(this.#frozen);
-        continue;
-      }
-      const verdict = judge(work, {
-        now: this.#context.clock.now(),
-        drives: snapshot.drives.map((drive) => ({
-          ...drive,
-          usable: drive.usable && !this.#busyDrives.has(drive.id),
-        })),
-        busyCartridges: new Set([
-          ...this.#busyCartridges,
-          ...snapshot.mounted.keys(),
-        ]),
-        working: this.#running.size > 0,
-      });
-      if (verdict.start) this.#start(entry, verdict.driveIds, snapshot);
-      else {
-        entry.item.waits(verdict.waitsFor, verdict.offline);
-        // An inventory sees the library at rest: nothing new starts before it.
-        if (work.kind === "inventory") return;
-      }
+      if (this.#waiting.has(entry)) entries.set(asWork(entry, snapshot), entry);
     }
-    if (this.#waiting.size > 0) this.#setAlarm(snapshot);
+    const situation = this.#situation(snapshot);
+    const works = [...entries.keys()];
+    for (const { work, verdict } of decide(works, situation)) {
+      const entry = entries.get(work);
+      if (entry === undefined) continue;
+      if (verdict.start) this.#start(entry, verdict.driveIds, snapshot);
+      else entry.item.waits(verdict.waitsFor, verdict.offline);
+    }
+    if (this.#waiting.size > 0) this.#setAlarm(nextLook(works, situation));
+  }
+
+  /** The library as it is now: what the catalogue says, and what is under way. */
+  #situation(snapshot: Snapshot): Situation {
+    const { clock, limits } = this.#context;
+    return {
+      now: clock.now(),
+      ageingLimitMs: limits.requestOvertakenMs,
+      drives: snapshot.drives.map((drive) => {
+        const holding = this.#busyDrives.get(drive.id);
+        if (holding === undefined) return drive;
+        const { holder, heldSince } = drive.holder === null ? holding : drive;
+        return { ...drive, busy: true, holder, heldSince };
+      }),
+      busyCartridges: new Set([
+        ...this.#busyCartridges,
+        ...snapshot.mounted.keys(),
+      ]),
+      heldCartridges: this.#held,
+      frozen: this.#frozen,
+      working: this.#running.size > 0,
+    };
   }
 
   /** Mounts of what has been disabled meanwhile fail; whether there were any. */
@@ -208,18 +250,17 @@ export class WorkQueue {
     return refused.length > 0;
   }
 
-  /** A medium left in a drive may go when its delay ends: nobody else tells. */
-  #setAlarm(snapshot: Snapshot): void {
+  /** Where time alone changes what can start, nobody else tells. */
+  #setAlarm(at: number | null): void {
     this.#alarm?.cancel();
     this.#alarm = null;
-    const now = this.#context.clock.now();
-    const times = snapshot.drives.flatMap(({ evictableFrom }) =>
-      evictableFrom !== null && evictableFrom > now ? [evictableFrom] : []
+    if (at === null || this.#closed) return;
+    this.#alarm = this.#context.clock.after(
+      at - this.#context.clock.now(),
+      () => {
+        this.wake();
+      },
     );
-    if (times.length === 0 || this.#closed) return;
-    this.#alarm = this.#context.clock.after(Math.min(...times) - now, () => {
-      this.wake();
-    });
   }
 
   #start(
@@ -237,14 +278,24 @@ export class WorkQueue {
     );
     const held = drives.flatMap(({ cartridgeId }) => cartridgeId ?? []);
     const busyCartridges = [...cartridgeIds, ...held];
-    for (const { id } of drives) this.#busyDrives.add(id);
+    const holding = {
+      holder: item.kind === "mount" ? ownerName(item.caller) : null,
+      heldSince: this.#context.clock.now(),
+    };
+    for (const { id } of drives) this.#busyDrives.set(id, holding);
     for (const id of busyCartridges) this.#busyCartridges.add(id);
-    this.#exclusive = item.kind === "inventory";
+    const { urgencies } = this.#context;
+    const kind = item.kind === "mount" ? "mount" : "dismount";
+    for (const id of item.requestIds) {
+      urgencies.set(id, { kind, priority: item.priority });
+    }
+    this.#exclusive = item.kind === "inventory" || item.kind === "door";
     const run = item.run(driveIds).catch((error) => item.fail(error))
       .catch((error) => this.#logFailure("end work", error))
       .finally(() => {
         for (const { id } of drives) this.#busyDrives.delete(id);
         for (const id of busyCartridges) this.#busyCartridges.delete(id);
+        for (const id of item.requestIds) urgencies.delete(id);
         this.#exclusive = false;
         this.#running.delete(run);
         this.wake();
@@ -277,6 +328,7 @@ export class WorkQueue {
       const products = await findDriveProducts(db, this.#libraryId);
       const types = await allMediaTypes(db);
       const { mediaTypes } = this.#context;
+      const addresses = await slotAddresses(db, this.#libraryId);
       const mounted = new Map<string, MountRow>();
       const drives: DriveSituation[] = [];
       for (const row of await drivesOf(db, this.#libraryId)) {
@@ -294,20 +346,25 @@ export class WorkQueue {
           id: row.id,
           name: `drive ${row.number}`,
           number: row.number,
-          usable: product?.present ?? false,
+          present: product?.present ?? false,
+          busy: false,
           enabled: product?.enabled ?? false,
           cartridgeId: cartridge?.id ?? null,
-          mounted: mount !== undefined,
+          holder: mount === undefined ? null : ownerName(mount),
+          heldSince: mount?.since ?? 0,
           evictableFrom: row.dismountableSince,
           leftPriority: row.dismountablePriority,
           mediaTypes: mediaTypes.taken(facts, types, "read"),
           writableTypes: mediaTypes.taken(facts, types, "write"),
+          // How far a drive is from a slot, addresses do not tell.
+          position: null,
+          homePosition: addresses.get(cartridge?.homeSlotId ?? "") ?? null,
         });
       }
       const online = await onlineAmong(db, this.#libraryId, wanted);
       const refused = await refuseDisabled(db, this.#libraryId, items);
       const wakes = this.#wakes;
-      return { entries, wakes, drives, mounted, online, refused };
+      return { entries, wakes, drives, mounted, online, addresses, refused };
     });
   }
 }

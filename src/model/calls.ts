@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { AuditNote } from "./audit.ts";
 import type {
   DriveId,
   Guid,
@@ -21,6 +22,7 @@ import type {
   ObjectType,
   SideState,
 } from "./states.ts";
+import type { AccessEntry, Identity } from "./security.ts";
 import type {
   CartridgeRecord,
   DriveRecord,
@@ -52,6 +54,10 @@ export interface Caller {
   readonly session: string | null;
   /** With it, what the call changes is done once, however often it is repeated. */
   readonly callKey?: CallKey;
+  /** Who that is to the rules of access; absent for the service itself. */
+  readonly who?: Identity;
+  /** What the audit record says of the call when what it changes is committed. */
+  readonly audit?: AuditNote;
 }
 
 /** Which ids to list (EnumerateNtmsObject). */
@@ -62,6 +68,22 @@ export interface EnumerateInput {
   readonly container: Guid | null;
   /** Puts the root pool first; only for pools of the whole system. */
   readonly rootPool?: boolean;
+  /** Only those of this name; without a container. */
+  readonly name?: string;
+  /** Only the cartridges of this bar code; without a container. */
+  readonly barCode?: string;
+  /** Begins after an earlier answer: its `next`. */
+  readonly after?: string;
+  /** The most objects of the answer; there are never more than LIMITS.objectsInOneAnswer. */
+  readonly limit?: number;
+}
+
+/** A part of a list of objects. */
+export interface ListPart<Item> {
+  /** What is on it, in the order of the list. */
+  readonly items: readonly Item[];
+  /** What gives the rest of the list; null at its end. */
+  readonly next: string | null;
 }
 
 /** Which pool to create or open (CreateNtmsMediaPool). */
@@ -80,6 +102,8 @@ export interface CreatePoolInput {
   readonly returnToFree?: boolean;
   /** For a new pool: how often a side may be allocated before it is retired; 0 for no limit. @default {0} */
   readonly maxAllocates?: number;
+  /** For a new pool: who may do what to it, beside its creator and the service. @default {undefined} As the pool above has it, unless that is the root pool. */
+  readonly access?: readonly AccessEntry[];
 }
 
 /** What to allocate (AllocateNtmsMedia). */
@@ -202,6 +226,8 @@ export interface InventoryReport {
   readonly unreadable: readonly string[];
   /** Bar codes found twice. */
   readonly duplicate: readonly string[];
+  /** By labels: each medium that was read and what it is. */
+  readonly identified?: readonly string[];
 }
 
 /** One library as a person wants to see it. */

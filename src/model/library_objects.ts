@@ -42,6 +42,8 @@ export interface LibraryRecord extends ObjectRecord<"library"> {
   readonly barCodeReader: boolean;
   /** Whether unknown bar codes are taken for free media without reading a label. */
   readonly trustBarCodes: boolean;
+  /** Whether labels are read before media are handed out. */
+  readonly checkLabels: boolean;
   /** The method an inventory uses when none is named. */
   readonly inventoryMethod: InventoryMethod;
   /** Cleanings left; 0xFFFFFFFF where they are not counted. */

@@ -19,6 +19,28 @@ export const LIMITS = {
   messageLength: 255,
   /** Operator requests that one call notes as seen; ERROR_INVALID_PARAMETER. */
   operatorRequestsInOneCall: 1_000,
+  /** Name, address or URL of a destination of messages; ERROR_INVALID_PARAMETER. */
+  uiDestinationLength: 255,
+  /** Destinations of one object and kind of message; ERROR_NOT_ENOUGH_MEMORY. */
+  uiDestinations: 64,
+  /** Messages that wait to be sent to one destination; the oldest one is given up, one that tells of progress first. */
+  uiMessagesWaiting: 1_000,
+  /** How long it is tried to send a message, ms; it is given up. */
+  uiMessageKeptMs: 86_400_000,
+  /** Time for a destination to take a message, ms; it is tried again. */
+  uiMessageTakenWithinMs: 10_000,
+  /** Objects in one answer to EnumerateNtmsObject or ListNtmsObject; a further answer has the others. */
+  objectsInOneAnswer: 200,
+  /** Finished requests that one call deletes; ERROR_INVALID_PARAMETER. */
+  requestsInOneCall: 1_000,
+  /** Time between two looks for library requests that need not be kept, ms; they are deleted. */
+  requestsPurgedEveryMs: 60_000,
+  /** Sides of one cartridge that is registered; ERROR_INVALID_PARAMETER. */
+  sidesOfOneCartridge: 2,
+  /** Type of a label that is registered; ERROR_INVALID_PARAMETER. */
+  labelTypeLength: 63,
+  /** Further text of a label that is registered; ERROR_INVALID_PARAMETER. */
+  labelInfoLength: 255,
   /** Sides in one mount or dismount; ERROR_INVALID_PARAMETER. */
   mediaInOneCall: 256,
   /** Name of an attribute of an object; ERROR_INVALID_NAME. */
@@ -27,6 +49,18 @@ export const LIMITS = {
   attributeBytes: 65_535,
   /** Attributes of one object; ERROR_NOT_ENOUGH_MEMORY. */
   attributesOfOneObject: 256,
+  /** Entries of who may do what to one object; ERROR_INVALID_PARAMETER. */
+  accessEntries: 256,
+  /** Tokens at one time; ERROR_NOT_ENOUGH_MEMORY. */
+  tokens: 1_000,
+  /** Records of the audit in one answer; ERROR_INVALID_PARAMETER. */
+  auditRecordsInOneAnswer: 1_000,
+  /** What the audit keeps of one call's input, and of its reason; longer ones are cut off. */
+  auditTextLength: 512,
+  /** Records that the audit keeps; the oldest ones are purged first. */
+  auditRecords: 250_000,
+  /** How long the audit keeps a record, ms; it is purged. */
+  auditKeptMs: 31_622_400_000,
   /** Longest wait that is told apart from waiting for ever, ms; ERROR_INVALID_PARAMETER. */
   longestWaitMs: 0xffff_fffe,
 
@@ -40,6 +74,8 @@ export const LIMITS = {
   handles: 131_072,
   /** Unfinished library requests of one library; ERROR_BUSY. */
   queuedRequests: 10_000,
+  /** How long a library request may be overtaken by others of its priority and order number, ms; after that none overtakes it. */
+  requestOvertakenMs: 14_400_000,
   /** Calls that wait for an allocation at one time; ERROR_BUSY. */
   waitingAllocations: 10_000,
   /** Notification channels at one time; ERROR_NOT_ENOUGH_MEMORY. */
@@ -84,10 +120,20 @@ export const LIMITS = {
   exportsKept: 7,
   /** Replaced catalogues that are kept; the oldest ones are removed first. */
   replacedKept: 4,
+  /** Bytes of a label that a program tells of; ERROR_INVALID_PARAMETER. */
+  labelBytes: 524_288,
+  /** Time for a media label library to say what it makes of a label, ms; it is left out. */
+  labelLibraryAnswersWithinMs: 5_000,
+  /** Time for the label of a medium to be read before a mount, ms; ERROR_TIMEOUT, and the medium is put away. */
+  labelReadWithinMs: 300_000,
   /** Elements asked for in one READ ELEMENT STATUS; asked in more commands. */
   elementsInOneRead: 1_000,
+  /** Elements that inventories have in memory at one time; that of another large library waits. */
+  elementsHeld: 100_000,
   /** Time between two questions to a library at rest, ms; a change that it tells of leads to an inventory. */
   restingLibraryAskedMs: 60_000,
+  /** Time between two looks at a port or door that a person is at, ms; what has changed is seen then. */
+  portAskedMs: 500,
 } as const;
 
 /** The bounds, as tests may set them. */

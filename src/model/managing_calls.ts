@@ -58,6 +58,8 @@ export interface ObjectChange {
   readonly inventoryMethod?: InventoryMethod;
   /** Of a library: whether a failed mount starts a full inventory. */
   readonly autoRecovery?: boolean;
+  /** Of a library: whether labels are read before media are handed out. */
+  readonly checkLabels?: boolean;
   /** Of a library: cleanings left; 0xFFFFFFFF stops counting them. */
   readonly cleanerUsesRemaining?: number;
   /** Of a library: NtmsLibraryFlags; only AUTODETECTCHANGE and RECOGNIZECLEANERBARCODE change. */

@@ -72,6 +72,8 @@ export interface LibraryRequestRecord extends ObjectRecord<"libraryRequest"> {
   readonly priority: number;
   /** Order among mounts; 0 = not orderable. */
   readonly order: number;
+  /** Of a cancellation: the request that it ends; else null. */
+  readonly workItem: LibraryRequestId | null;
   /** What it waits for or how it failed, for people. */
   readonly message: string;
 }

@@ -100,6 +100,21 @@ export function checkFillable(value: unknown, name: string): void {
   }
 }
 
+/** Bytes of the caller, of which at least `size` are there. */
+export function readBytes(
+  value: unknown,
+  size: DWORD,
+  name: string,
+): Uint8Array {
+  if (!(value instanceof Uint8Array)) {
+    throw invalid(`${name} is missing: give a Uint8Array`);
+  }
+  if (value.length >= size) return value;
+  throw invalid(
+    `${name} is too short: the size says ${size} bytes, it has ${value.length}`,
+  );
+}
+
 /** What a pointer points to, of a pointer that can be written through. */
 export function readRef(value: unknown, name: string): unknown {
   if (!isObject(value) || !("value" in value)) {

@@ -11,6 +11,7 @@ import { OBJECT_TYPES } from "../model/states.ts";
 import {
   invalid,
   isNull,
+  readBytes,
   readDword,
   readGuid,
   readRef,
@@ -322,17 +323,6 @@ function checkType(dwType: unknown): void {
     return;
   }
   throw invalid(`dwType is not the type of an object: ${String(dwType)}`);
-}
-
-/** Bytes of the caller, of which at least `size` are there. */
-function readBytes(value: unknown, size: DWORD, name: string): Uint8Array {
-  if (!(value instanceof Uint8Array)) {
-    throw invalid(`${name} is missing: give a Uint8Array`);
-  }
-  if (value.length >= size) return value;
-  throw invalid(
-    `${name} is too short: the size says ${size} bytes, it has ${value.length}`,
-  );
 }
 
 function getAttribute(

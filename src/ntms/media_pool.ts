@@ -16,6 +16,7 @@ import {
 } from "./arguments.ts";
 import { nameOfCode } from "./code_names.ts";
 import type { NtmsCreateOptions } from "./media_constants.ts";
+import { readDacl } from "./object_security.ts";
 import { outcomeOf } from "./outcome.ts";
 import { withSession } from "./session_handles.ts";
 import type { AnsiText, DWORD, HANDLE, Ref } from "./types.ts";
@@ -34,7 +35,9 @@ import { readAnsi } from "./windows_1252.ts";
  * @param lpMediaType The media type that the pool is to hold; `null` or
  * NTMS_NULLGUID for a pool of pools.
  * @param dwAction NTMS_OPEN_EXISTING, NTMS_CREATE_NEW or NTMS_OPEN_ALWAYS.
- * @param lpSecurityAttributes `null`: descriptors are not taken here.
+ * @param lpSecurityAttributes A self-relative SECURITY_DESCRIPTOR whose DACL
+ * says who may do what to a new pool, beside its creator and the service;
+ * `null`: as the upper pool has it, unless that is the root pool.
  * @param lpPoolId Receives the id of the pool.
  * @returns ERROR_SUCCESS; ERROR_ALREADY_EXISTS when NTMS_CREATE_NEW finds the
  * name taken; ERROR_OBJECT_NOT_FOUND when NTMS_OPEN_EXISTING finds no pool, or
@@ -69,7 +72,7 @@ export function CreateNtmsMediaPoolW(
   lpPoolName: string,
   lpMediaType: Guid | null,
   dwAction: NtmsCreateOptions,
-  lpSecurityAttributes: null,
+  lpSecurityAttributes: Uint8Array | null,
   lpPoolId: Ref<Guid>,
 ): Promise<DWORD> {
   const readPath = () => readText(lpPoolName, "lpPoolName");
@@ -87,7 +90,7 @@ export function CreateNtmsMediaPoolW(
  * @param lpPoolName Path of the pool.
  * @param lpMediaType The media type it is to hold, or `null`.
  * @param dwAction NTMS_OPEN_EXISTING, NTMS_CREATE_NEW or NTMS_OPEN_ALWAYS.
- * @param lpSecurityAttributes `null`.
+ * @param lpSecurityAttributes A self-relative SECURITY_DESCRIPTOR, or `null`.
  * @param lpPoolId Receives the id of the pool.
  * @returns The codes of {@linkcode CreateNtmsMediaPoolW}.
  *
@@ -126,7 +129,7 @@ export const CreateNtmsMediaPool: typeof CreateNtmsMediaPoolW =
  * with the array, or a string.
  * @param lpMediaType The media type it is to hold, or `null`.
  * @param dwAction NTMS_OPEN_EXISTING, NTMS_CREATE_NEW or NTMS_OPEN_ALWAYS.
- * @param lpSecurityAttributes `null`.
+ * @param lpSecurityAttributes A self-relative SECURITY_DESCRIPTOR, or `null`.
  * @param lpPoolId Receives the id of the pool.
  * @returns The codes of {@linkcode CreateNtmsMediaPoolW}; ERROR_INVALID_NAME
  * also for a string with a character that Windows-1252 lacks.
@@ -160,7 +163,7 @@ export function CreateNtmsMediaPoolA(
   lpPoolName: AnsiText,
   lpMediaType: Guid | null,
   dwAction: NtmsCreateOptions,
-  lpSecurityAttributes: null,
+  lpSecurityAttributes: Uint8Array | null,
   lpPoolId: Ref<Guid>,
 ): Promise<DWORD> {
   const readPath = () =>
@@ -193,14 +196,17 @@ function createPool(
           "dwAction is none of NTMS_OPEN_EXISTING, NTMS_CREATE_NEW and NTMS_OPEN_ALWAYS",
         );
       }
-      if (!isNull(given.lpSecurityAttributes)) {
-        throw invalid(
-          "lpSecurityAttributes cannot be used: give null, and the pool inherits the rights of the one above",
-        );
-      }
+      const access = isNull(given.lpSecurityAttributes) ? {} : {
+        access: readDacl(given.lpSecurityAttributes, "lpSecurityAttributes"),
+      };
       readRef(lpPoolId, "lpPoolId");
 
-      lpPoolId.value = await session.createPool({ name, mediaType, mode });
+      lpPoolId.value = await session.createPool({
+        name,
+        mediaType,
+        mode,
+        ...access,
+      });
     })
   );
 }

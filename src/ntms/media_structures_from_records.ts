@@ -150,7 +150,7 @@ export function libraryRequestInformation(
     szUser: text(record.user),
     szComputer: text(record.computer),
     dwErrorCode: record.errorCode,
-    WorkItemId: NULL_GUID,
+    WorkItemId: record.workItem ?? NULL_GUID,
     dwPriority: record.priority,
   };
 }

@@ -67,7 +67,8 @@ const KNOWN_MOUNT_OPTIONS = NTMS_MOUNT_READ | NTMS_MOUNT_WRITE |
  * @returns ERROR_SUCCESS; ERROR_TIMEOUT when the time ran out: the mount is
  * cancelled; ERROR_BUSY when a medium or drive is in use and
  * NTMS_MOUNT_ERROR_NOT_AVAILABLE is given; ERROR_MEDIA_OFFLINE when a medium
- * is offline and NTMS_MOUNT_ERROR_OFFLINE is given; ERROR_WRITE_PROTECT for
+ * is offline and NTMS_MOUNT_ERROR_OFFLINE is given, or when what is in its
+ * place shows no label; ERROR_WRITE_PROTECT for
  * NTMS_MOUNT_WRITE of a complete side; ERROR_INVALID_MEDIA when an id names no
  * medium, or one twice; ERROR_INVALID_DRIVE when an id names no drive;
  * ERROR_INVALID_LIBRARY when the library of a medium or drive is no good;

@@ -69,6 +69,17 @@ export {
 } from "./attributes.ts";
 export * from "./constants.ts";
 export {
+  CreateNtmsMedia,
+  CreateNtmsMediaA,
+  CreateNtmsMediaW,
+} from "./create_media.ts";
+export type {
+  CreateNtmsMediaCartridge,
+  CreateNtmsMediaEntry,
+  CreateNtmsMediaHead,
+  CreateNtmsMediaSide,
+} from "./new_media.ts";
+export {
   GetNtmsDeviceName,
   GetNtmsDeviceNameA,
   GetNtmsDeviceNameW,
@@ -76,6 +87,11 @@ export {
 export { ExportNtmsDatabase, ImportNtmsDatabase } from "./database.ts";
 export { EnumerateNtmsObject } from "./enumerate.ts";
 export { InventoryNtmsLibrary } from "./inventory.ts";
+export {
+  IdentifyNtmsSlot,
+  type NTMS_FILESYSTEM_INFO,
+  UpdateNtmsOmidInfo,
+} from "./labels.ts";
 export {
   GetLastError,
   lastErrorDetail,
@@ -107,6 +123,10 @@ export {
   GetNtmsObjectInformationW,
 } from "./object_information.ts";
 export {
+  GetNtmsObjectSecurity,
+  SetNtmsObjectSecurity,
+} from "./object_security.ts";
+export {
   DeleteNtmsMediaPool,
   GetNtmsMediaPoolName,
   GetNtmsMediaPoolNameA,
@@ -126,7 +146,14 @@ export {
   SubmitNtmsOperatorRequestW,
   WaitForNtmsOperatorRequest,
 } from "./operator_requests.ts";
+export {
+  CancelNtmsLibraryRequest,
+  DeleteNtmsRequests,
+  GetNtmsRequestOrder,
+  SetNtmsRequestOrder,
+} from "./queue.ts";
 export type * from "./request_structures.ts";
+export * from "./security_constants.ts";
 export {
   CloseNtmsSession,
   OpenNtmsSession,
@@ -140,8 +167,21 @@ export {
   SetNtmsObjectInformationW,
 } from "./set_object_information.ts";
 export type * from "./structures.ts";
+export {
+  AccessNtmsLibraryDoor,
+  EjectNtmsMedia,
+  InjectNtmsMedia,
+} from "./ports.ts";
 export { DisableNtmsObject, EnableNtmsObject } from "./switching.ts";
 export type * from "./types.ts";
+export {
+  GetNtmsUIOptions,
+  GetNtmsUIOptionsA,
+  GetNtmsUIOptionsW,
+  SetNtmsUIOptions,
+  SetNtmsUIOptionsA,
+  SetNtmsUIOptionsW,
+} from "./ui_options.ts";
 export type {
   CartridgeId,
   DriveId,

@@ -6,6 +6,9 @@
 
 import { z } from "zod";
 import {
+  ACCESS_RIGHTS,
+  type AccessEntry,
+  ALL_RIGHTS,
   type Guid,
   INFINITE,
   isObjectName,
@@ -52,3 +55,18 @@ export function nameOf<Name extends string>(
   const isName = (key: string): key is Name => Object.hasOwn(table, key);
   return z.enum(Object.keys(table).filter(isName));
 }
+
+/** Someone who may do something: a kind, a colon and a name, or a security identifier. */
+export const who: z.ZodType<string> = z.string().min(1).max(200);
+
+const accessEntry: z.ZodType<AccessEntry> = z.strictObject({
+  who,
+  rights: z.array(nameOf(ACCESS_RIGHTS)).max(ALL_RIGHTS.length),
+  allow: z.boolean().exactOptional(),
+  inherited: z.boolean().exactOptional(),
+});
+
+/** Who may do what. */
+export const accessEntries: z.ZodType<readonly AccessEntry[]> = z.array(
+  accessEntry,
+).max(LIMITS.accessEntries);

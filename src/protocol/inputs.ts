@@ -20,6 +20,7 @@ import {
   OBJECT_TYPES,
 } from "../model/mod.ts";
 import {
+  accessEntries,
   description,
   dword,
   guid,
@@ -33,6 +34,9 @@ import type { InputOf, Nothing, OpenInput } from "./wire.ts";
 
 /** Longest a service holds the answer to OpenNtmsSession, ms. */
 const LONGEST_HOLD_MS = 60_000;
+
+/** What `next` of an earlier answer may be: one number, or two. */
+const LIST_PLACE = /^\d{1,15}(?:\.\d{1,15})?$/;
 
 const flag = z.boolean().exactOptional();
 
@@ -52,6 +56,11 @@ export const enumerateInput: z.ZodType<EnumerateInput> = z.strictObject({
   type: nameOf(OBJECT_TYPES),
   container: optionalGuid,
   rootPool: flag,
+  // What nothing can be called is found nowhere.
+  name: z.string().exactOptional(),
+  barCode: z.string().exactOptional(),
+  after: z.string().regex(LIST_PLACE, "is no place in a list").exactOptional(),
+  limit: z.int().min(1).max(LIMITS.objectsInOneAnswer).exactOptional(),
 });
 
 /** GetNtmsObjectInformation. */
@@ -68,6 +77,7 @@ export const createPoolInput: z.ZodType<CreatePoolInput> = z.strictObject({
   drawFromFree: flag,
   returnToFree: flag,
   maxAllocates: dword.exactOptional(),
+  access: accessEntries.exactOptional(),
 });
 
 /** AllocateNtmsMedia. */

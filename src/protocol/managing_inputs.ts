@@ -76,6 +76,7 @@ const change: z.ZodType<ObjectChange> = z.strictObject({
   maxExtendSeconds: word,
   inventoryMethod: nameOf(INVENTORY_METHODS).exactOptional(),
   autoRecovery: flag,
+  checkLabels: flag,
   cleanerUsesRemaining: number,
   flags: number,
   libraryRequestPurgeSeconds: number,

@@ -22,9 +22,15 @@ import {
   openInput,
 } from "./inputs.ts";
 import { libraryMap, objectRecord } from "./records.ts";
+import { LABEL_OPERATIONS } from "./label_operations.ts";
 import { MANAGING_OPERATIONS } from "./managing_operations.ts";
 import { CATALOGUE_ERRORS, type Operation } from "./operation.ts";
 import { OPERATOR_OPERATIONS } from "./operator_operations.ts";
+import { SECURITY_OPERATIONS } from "./security_operations.ts";
+import { PORT_OPERATIONS } from "./port_operations.ts";
+import { MEDIA_OPERATIONS } from "./media_operations.ts";
+import { QUEUE_OPERATIONS } from "./queue_operations.ts";
+import { UI_OPERATIONS } from "./ui_operations.ts";
 import type { OperationName } from "./wire.ts";
 
 export type { Operation };
@@ -51,6 +57,7 @@ const report = z.object({
   missing: strings,
   unreadable: strings,
   duplicate: strings,
+  identified: strings.exactOptional(),
 });
 
 const mount = z.object({
@@ -104,7 +111,7 @@ export const OPERATIONS: {
     session: true,
     changes: false,
     input: enumerateInput,
-    output: z.object({ ids: z.array(guid) }),
+    output: z.object({ ids: z.array(guid), next: z.string().nullable() }),
     errors: ["ERROR_OBJECT_NOT_FOUND"],
   },
   ListNtmsObject: {
@@ -113,7 +120,10 @@ export const OPERATIONS: {
     session: true,
     changes: false,
     input: enumerateInput,
-    output: z.object({ objects: z.array(objectRecord) }),
+    output: z.object({
+      objects: z.array(objectRecord),
+      next: z.string().nullable(),
+    }),
     errors: ["ERROR_OBJECT_NOT_FOUND"],
   },
   GetNtmsObjectInformation: {
@@ -141,6 +151,12 @@ export const OPERATIONS: {
     ],
   },
   ...MANAGING_OPERATIONS,
+  ...SECURITY_OPERATIONS,
+  ...LABEL_OPERATIONS,
+  ...PORT_OPERATIONS,
+  ...UI_OPERATIONS,
+  ...MEDIA_OPERATIONS,
+  ...QUEUE_OPERATIONS,
   AllocateNtmsMedia: {
     summary: "Takes a side for an application, waiting for one if need be",
     since: 1,

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import {
   BAR_CODE_STATES,
+  type CartridgeRecord,
   DEVICE_CLASSES,
   DOOR_STATES,
   DRIVE_STATES,
@@ -26,6 +27,7 @@ import {
   PORT_POSITIONS,
   REQUEST_STATES,
   SIDE_STATES,
+  type SideRecord,
   SLOT_STATES,
   WRITABILITIES,
 } from "../model/mod.ts";
@@ -80,6 +82,7 @@ const library = z.object({
   supportsDriveCleaning: flag,
   barCodeReader: flag,
   trustBarCodes: flag,
+  checkLabels: flag,
   inventoryMethod: nameOf(INVENTORY_METHODS),
   cleanerUsesRemaining: count,
   autoRecovery: flag,
@@ -224,6 +227,7 @@ const libraryRequest = z.object({
   errorCode: count,
   priority: z.int().min(-15).max(15),
   order: count,
+  workItem: noGuid,
   message: text,
 });
 
@@ -239,6 +243,12 @@ const operatorRequest = z.object({
   user: text,
   computer: text,
 });
+
+/** A cartridge. */
+export const cartridgeRecord: z.ZodType<CartridgeRecord> = cartridge;
+
+/** A side. */
+export const sideRecord: z.ZodType<SideRecord> = side;
 
 /** Any object. */
 export const objectRecord: z.ZodType<NtmsObject> = z.discriminatedUnion(

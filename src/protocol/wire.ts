@@ -41,6 +41,15 @@ import type {
   SwitchInput,
   TakeInput,
 } from "../model/mod.ts";
+import { SECURITY_WIRE, type SecurityOperations } from "./security_wire.ts";
+import { PORT_WIRE, type PortOperations } from "./port_wire.ts";
+import { LABEL_WIRE, type LabelOperations } from "./label_wire.ts";
+import { MEDIA_WIRE, type MediaOperations } from "./media_wire.ts";
+import { QUEUE_WIRE, type QueueOperations } from "./queue_wire.ts";
+import { UI_WIRE, type UiOperations } from "./ui_wire.ts";
+import type { Nothing, Repetition, Shape } from "./wire_row.ts";
+
+export type { Nothing, Repetition };
 
 /** The versions of the interface that one side speaks, both ends included. */
 export interface InterfaceVersions {
@@ -92,17 +101,24 @@ export interface OpenOutput {
 }
 
 /** Every operation: what goes in and what comes out. */
-export interface Operations {
+export interface Operations
+  extends
+    LabelOperations,
+    MediaOperations,
+    QueueOperations,
+    PortOperations,
+    SecurityOperations,
+    UiOperations {
   OpenNtmsSession: { input: OpenInput; output: OpenOutput };
   RenewNtmsSession: { input: Nothing; output: { leaseSeconds: number } };
   CloseNtmsSession: { input: Nothing; output: Nothing };
   EnumerateNtmsObject: {
     input: EnumerateInput;
-    output: { ids: readonly Guid[] };
+    output: { ids: readonly Guid[]; next: string | null };
   };
   ListNtmsObject: {
     input: EnumerateInput;
-    output: { objects: readonly NtmsObject[] };
+    output: { objects: readonly NtmsObject[]; next: string | null };
   };
   GetNtmsObjectInformation: {
     input: { readonly id: Guid };
@@ -206,9 +222,6 @@ export interface Operations {
   };
 }
 
-/** An object without members. */
-export type Nothing = Readonly<Record<string, never>>;
-
 /** Name of an operation. */
 export type OperationName = keyof Operations;
 
@@ -217,24 +230,6 @@ export type InputOf<Name extends OperationName> = Operations[Name]["input"];
 
 /** What an operation gives. */
 export type OutputOf<Name extends OperationName> = Operations[Name]["output"];
-
-/** The kind of each member that an answer must have. */
-type Shape<Output> = {
-  readonly [Key in keyof Output]-?:
-    | "text"
-    | "optionalText"
-    | "number"
-    | "flag"
-    | "list"
-    | "any";
-};
-
-/**
- * What becomes of an operation that is sent again: doing it twice is as good
- * as once; the service does it once by its key; or what it ends has ended by
- * the first one.
- */
-export type Repetition = "harmless" | "keyed" | "ended";
 
 /** What a client has to know of an operation beside its types. */
 export interface WireRow<Name extends OperationName> {
@@ -268,8 +263,14 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
     output: { leaseSeconds: "number" },
   },
   CloseNtmsSession: { repetition: "ended", output: {} },
-  EnumerateNtmsObject: { repetition: "harmless", output: { ids: "list" } },
-  ListNtmsObject: { repetition: "harmless", output: { objects: "list" } },
+  EnumerateNtmsObject: {
+    repetition: "harmless",
+    output: { ids: "list", next: "optionalText" },
+  },
+  ListNtmsObject: {
+    repetition: "harmless",
+    output: { objects: "list", next: "optionalText" },
+  },
   GetNtmsObjectInformation: {
     repetition: "harmless",
     output: { object: "any" },
@@ -296,6 +297,12 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
   DisableNtmsObject: { repetition: "keyed", output: { request: "text" } },
   ExportNtmsDatabase: { repetition: "harmless", output: COPY },
   ImportNtmsDatabase: { repetition: "keyed", output: COPY },
+  ...SECURITY_WIRE,
+  ...LABEL_WIRE,
+  ...PORT_WIRE,
+  ...UI_WIRE,
+  ...MEDIA_WIRE,
+  ...QUEUE_WIRE,
   AllocateNtmsMedia: {
     repetition: "keyed",
     output: { logicalMedium: "text", side: "text", allocatedFrom: "text" },

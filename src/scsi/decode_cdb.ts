@@ -23,6 +23,12 @@ import {
   type RequestSense,
 } from "./cdb.ts";
 import { elementTypeOfCode } from "./element_types.ts";
+import {
+  type Read6,
+  TAPE_OPERATION,
+  type Write6,
+  type WriteFilemarks6,
+} from "./tape_cdb.ts";
 
 /** A decoded command; every argument is there. */
 export type Command =
@@ -51,6 +57,10 @@ export type Command =
   | { readonly command: "openCloseImportExport" } & OpenCloseImportExport
   | { readonly command: "loadUnload" } & Required<LoadUnload>
   | { readonly command: "logSense" } & Required<LogSense>
+  | { readonly command: "rewind" }
+  | { readonly command: "read6" } & Required<Read6>
+  | { readonly command: "write6" } & Write6
+  | { readonly command: "writeFilemarks6" } & WriteFilemarks6
   | InvalidField
   | { readonly command: "unknown"; readonly operationCode: number };
 
@@ -132,6 +142,30 @@ function decodeSixBytes(
         : decodeOpenClose(view);
     case OPERATION.preventAllowMediumRemoval:
       return decodePrevent(view);
+    default:
+      return target === "drive"
+        ? decodeTape(view, operationCode)
+        : { command: "unknown", operationCode };
+  }
+}
+
+function decodeTape(view: DataView, operationCode: number): Command {
+  const number = view.getUint8(2) * 0x10000 + view.getUint16(3);
+  // Blocks of the length that the drive is set to: nothing here sets one.
+  const fixed = bit(view, 1, 0);
+  switch (operationCode) {
+    case TAPE_OPERATION.rewind:
+      return { command: "rewind" };
+    case TAPE_OPERATION.read6:
+      return fixed
+        ? { command: "invalidField", byte: 1 }
+        : { command: "read6", length: number, anyLength: bit(view, 1, 1) };
+    case TAPE_OPERATION.write6:
+      return fixed
+        ? { command: "invalidField", byte: 1 }
+        : { command: "write6", length: number };
+    case TAPE_OPERATION.writeFilemarks6:
+      return { command: "writeFilemarks6", count: number };
     default:
       return { command: "unknown", operationCode };
   }

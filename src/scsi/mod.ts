@@ -23,5 +23,6 @@ export * from "./sense_action.ts";
 export * from "./sense_encoder.ts";
 export type { SenseClass } from "./sense_table.ts";
 export * from "./status.ts";
+export * from "./tape_cdb.ts";
 export * from "./quirks.ts";
 export * from "./timeouts.ts";

@@ -33,6 +33,12 @@ export const COMMAND_TIMEOUT_MS: Readonly<Record<TimedCommand, number>> = {
   openCloseImportExport: 10 * MINUTE,
   // A rewind from the end of the tape comes before the unload.
   loadUnload: 15 * MINUTE,
+  rewind: 15 * MINUTE,
+  // One block, or a file mark, at the start of a tape that is in place; drives
+  // try a bad spot again for minutes.
+  read6: 5 * MINUTE,
+  write6: 5 * MINUTE,
+  writeFilemarks6: 15 * MINUTE,
   // mtx and Proxmox Backup Server wait as long for a move.
   moveMedium: 30 * MINUTE,
   initializeElementStatusWithRange: 30 * MINUTE,

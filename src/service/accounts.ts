@@ -10,8 +10,14 @@ export interface Accounts {
   userName(uid: number): Promise<string>;
   /** Whether a user belongs to a group, by `gid` or by its list of members. */
   isMember(uid: number, gid: number, group: string): Promise<boolean>;
+  /** Number of a user; null where there is none of this name. */
+  userId(user: string): Promise<number | null>;
   /** Number of a group; null where there is none of this name. */
   groupId(group: string): Promise<number | null>;
+  /** Name of a group; its number, where it has none here. */
+  groupName(gid: number): Promise<string>;
+  /** Numbers of the groups that a user is in: `gid`, and those that list him as a member; for null, the one of his account. */
+  groupsOf(uid: number, gid: number | null): Promise<readonly number[]>;
 }
 
 /** How long what was read is believed, ms. */
@@ -56,6 +62,24 @@ export function hostAccounts(
     async groupId(group) {
       const id = (await groupOf(group))?.[2];
       return id === undefined ? null : Number(id);
+    },
+    async userId(name) {
+      const fields = (await users()).find(([user]) => user === name);
+      return fields === undefined ? null : Number(fields[2]);
+    },
+    async groupName(gid) {
+      const fields = (await groups()).find((each) => each[2] === String(gid));
+      return fields?.[0] ?? String(gid);
+    },
+    async groupsOf(uid, gid) {
+      const account = (await users()).find((each) => each[2] === String(uid));
+      const first = gid ?? account?.[3];
+      const listed = (await groups()).filter(([, , , members]) =>
+        account !== undefined &&
+        (members ?? "").split(",").includes(account[0] ?? "")
+      );
+      const all = [first, ...listed.map((fields) => fields[2])];
+      return [...new Set(all.filter((id) => id !== undefined).map(Number))];
     },
     async isMember(uid, gid, group) {
       const fields = await groupOf(group);

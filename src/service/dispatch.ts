@@ -9,29 +9,29 @@ import type { Manager } from "../manager/manager.ts";
 import {
   type Caller,
   type Clock,
+  type Identity,
   type Limits,
   NtmsError,
   type Random,
   sleep,
 } from "../model/mod.ts";
-import {
-  agreeVersion,
-  type InputOf,
-  type InterfaceVersions,
-  type OperationName,
-  type OutputOf,
-  type SessionKey,
+import type {
+  InputOf,
+  InterfaceVersions,
+  OperationName,
+  OutputOf,
+  SessionKey,
 } from "../protocol/mod.ts";
-import type { ManagingName } from "../protocol/managing_operations.ts";
 import { OPERATIONS } from "../protocol/operations.ts";
-import type { OperatorName } from "../protocol/operator_operations.ts";
 import { checkInput } from "../protocol/validate.ts";
-import type { Admission } from "./admission.ts";
+import type { Accounts } from "./accounts.ts";
+import type { Admission, Admitted } from "./admission.ts";
+import { agreeInterface } from "./agree_interface.ts";
+import { guarded, letThrough, type Party } from "./guard.ts";
 import type { Peer } from "./peers.ts";
-import { MANAGING_ANSWERS } from "./managing_answers.ts";
-import { OPERATOR_ANSWERS } from "./operator_answers.ts";
 import { makeCallKey, recall, Repetitions } from "./repetitions.ts";
 import { cancelledCall, type SessionEntry, Sessions } from "./sessions.ts";
+import { type OfSessions, type Work, WORKS } from "./works.ts";
 
 /** How a call came in. */
 export interface CallContext {
@@ -50,6 +50,7 @@ export interface CallContext {
 /** What dispatching depends on. */
 export interface DispatcherOptions {
   readonly admission: Admission;
+  readonly accounts: Accounts;
   readonly clock: Clock;
   readonly random: Random;
   readonly leaseSeconds: number;
@@ -59,22 +60,14 @@ export interface DispatcherOptions {
   readonly activity: () => string;
 }
 
-/** What a call in a session needs beside its input. */
-interface Call {
-  readonly entry: SessionEntry;
-  readonly manager: Manager;
-  readonly caller: Caller;
-  readonly gone: AbortController;
-  readonly signal: AbortSignal;
-}
-
 /** Answers what came in for one operation. */
 type Answer<Name extends OperationName> = (
   input: unknown,
   context: CallContext,
 ) => Promise<OutputOf<Name>>;
 
-type Answers = { readonly [Name in OperationName]: Answer<Name> };
+/** Answers of the operations on sessions. */
+type Answers = { readonly [Name in OfSessions]: Answer<Name> };
 
 const DEFAULT_APPLICATION = "RSM";
 
@@ -89,7 +82,8 @@ export class Dispatcher {
   /** The open sessions. */
   readonly sessions: Sessions;
   readonly #options: DispatcherOptions;
-  readonly #answers: Answers;
+  /** Of operations on sessions; what others do is in `WORKS`. */
+  readonly #answers: { readonly [Name in OperationName]?: Answer<Name> };
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #repetitions = new Repetitions();
   readonly #stopping = new AbortController();
@@ -130,13 +124,21 @@ export class Dispatcher {
     input: unknown,
     context: CallContext,
   ): Promise<OutputOf<Name>> {
-    const answer = this.#answers[name](input, context);
+    const answer = this.#answer(name)(input, context);
     this.#underWay.add(answer);
     try {
       return await answer;
     } finally {
       this.#underWay.delete(answer);
     }
+  }
+
+  #answer<Name extends OperationName>(name: Name): Answer<Name> {
+    const own = this.#answers[name];
+    const work = WORKS[name];
+    if (own !== undefined) return own;
+    if (work !== undefined) return this.#inSession(name, work);
+    throw new TypeError(`Nothing answers ${name}`);
   }
 
   #makeAnswers(): Answers {
@@ -150,77 +152,6 @@ export class Dispatcher {
         this.sessions.close(call.entry, call.gone);
         return Promise.resolve({});
       }),
-      EnumerateNtmsObject: this.#inSession(
-        "EnumerateNtmsObject",
-        async ({ manager }, input) => ({ ids: await manager.enumerate(input) }),
-      ),
-      ListNtmsObject: this.#inSession(
-        "ListNtmsObject",
-        async ({ manager }, input) => ({ objects: await manager.list(input) }),
-      ),
-      GetNtmsObjectInformation: this.#inSession(
-        "GetNtmsObjectInformation",
-        async ({ manager }, { id }) => ({ object: await manager.object(id) }),
-      ),
-      CreateNtmsMediaPool: this.#inSession(
-        "CreateNtmsMediaPool",
-        ({ manager, caller }, input) => manager.createPool(caller, input),
-      ),
-      DeleteNtmsMediaPool: this.#managing("DeleteNtmsMediaPool"),
-      GetNtmsMediaPoolName: this.#managing("GetNtmsMediaPoolName"),
-      MoveToNtmsMediaPool: this.#managing("MoveToNtmsMediaPool"),
-      AddNtmsMediaType: this.#managing("AddNtmsMediaType"),
-      DeleteNtmsMediaType: this.#managing("DeleteNtmsMediaType"),
-      ChangeNtmsMediaType: this.#managing("ChangeNtmsMediaType"),
-      ListNtmsMediaTypes: this.#managing("ListNtmsMediaTypes"),
-      SetNtmsMediaComplete: this.#managing("SetNtmsMediaComplete"),
-      DecommissionNtmsMedia: this.#managing("DecommissionNtmsMedia"),
-      DeleteNtmsMedia: this.#managing("DeleteNtmsMedia"),
-      SwapNtmsMedia: this.#managing("SwapNtmsMedia"),
-      SetNtmsObjectInformation: this.#managing("SetNtmsObjectInformation"),
-      GetNtmsObjectAttribute: this.#managing("GetNtmsObjectAttribute"),
-      SetNtmsObjectAttribute: this.#managing("SetNtmsObjectAttribute"),
-      EnableNtmsObject: this.#managing("EnableNtmsObject"),
-      DisableNtmsObject: this.#managing("DisableNtmsObject"),
-      ExportNtmsDatabase: this.#managing("ExportNtmsDatabase"),
-      ImportNtmsDatabase: this.#managing("ImportNtmsDatabase"),
-      AllocateNtmsMedia: this.#inSession("AllocateNtmsMedia", allocate),
-      DeallocateNtmsMedia: this.#inSession(
-        "DeallocateNtmsMedia",
-        async ({ manager, caller }, { logicalMedium }) => {
-          await manager.deallocate(caller, logicalMedium);
-          return {};
-        },
-      ),
-      MountNtmsMedia: this.#inSession(
-        "MountNtmsMedia",
-        ({ manager, caller, signal }, input) =>
-          manager.mount(caller, input, signal),
-      ),
-      DismountNtmsMedia: this.#inSession(
-        "DismountNtmsMedia",
-        ({ manager, caller, signal }, input) =>
-          manager.dismount(caller, input, signal),
-      ),
-      InventoryNtmsLibrary: this.#inSession(
-        "InventoryNtmsLibrary",
-        ({ manager, caller, signal }, input) =>
-          manager.inventory(caller, input, signal),
-      ),
-      MapNtmsLibrary: this.#inSession(
-        "MapNtmsLibrary",
-        async ({ manager }, { library }) => ({
-          libraries: await manager.map(library),
-        }),
-      ),
-      SubmitNtmsOperatorRequest: this.#operator("SubmitNtmsOperatorRequest"),
-      WaitForNtmsOperatorRequest: this.#operator("WaitForNtmsOperatorRequest"),
-      CancelNtmsOperatorRequest: this.#operator("CancelNtmsOperatorRequest"),
-      SatisfyNtmsOperatorRequest: this.#operator("SatisfyNtmsOperatorRequest"),
-      NoteNtmsOperatorRequest: this.#operator("NoteNtmsOperatorRequest"),
-      OpenNtmsNotification: this.#operator("OpenNtmsNotification"),
-      WaitForNtmsNotification: this.#operator("WaitForNtmsNotification"),
-      CloseNtmsNotification: this.#operator("CloseNtmsNotification"),
     };
   }
 
@@ -229,18 +160,19 @@ export class Dispatcher {
     context: CallContext,
   ): Promise<OutputOf<"OpenNtmsSession">> {
     const { admission, leaseSeconds, versions } = this.#options;
+    const { bearer, gone, peer } = context;
     // First of all: an older service may not even understand the input.
-    const interfaceVersion = agree(versions, context.versions);
-    const admitted = await admission.admit(context.peer, context.bearer);
-    const { application = DEFAULT_APPLICATION, waitMs = 0 } = checkInput(
-      "OpenNtmsSession",
-      input,
-    );
-    await this.#whenReady(waitMs, context.gone.signal);
+    const interfaceVersion = agreeInterface(versions, context.versions);
+    const known = await admission.admit(peer, bearer);
+    const given = checkInput("OpenNtmsSession", input);
+    const { application = DEFAULT_APPLICATION, waitMs = 0 } = given;
+    await this.#whenReady(waitMs, gone.signal);
+    const admitted = known ?? await this.#admitByToken(context);
+    await this.#mayOpen({ ...admitted, application }, given);
     const { id, secret } = this.sessions.open(
       admitted,
       application,
-      admission.principal(context.peer),
+      admission.principal(peer),
     );
     return {
       session: id,
@@ -251,17 +183,24 @@ export class Dispatcher {
     };
   }
 
-  #managing<Name extends ManagingName>(name: Name): Answer<Name> {
-    return this.#inSession(name, MANAGING_ANSWERS[name]);
+  async #admitByToken({ bearer, peer }: CallContext): Promise<Admitted> {
+    const tokens = await this.#readyManager().access.tokens();
+    return await this.#options.admission.admitByToken(peer, bearer, tokens);
   }
 
-  #operator<Name extends OperatorName>(name: Name): Answer<Name> {
-    return this.#inSession(name, OPERATOR_ANSWERS[name]);
+  async #mayOpen(
+    party: Party,
+    input: InputOf<"OpenNtmsSession">,
+  ): Promise<void> {
+    const manager = this.#readyManager();
+    const { accounts } = this.#options;
+    const name = "OpenNtmsSession";
+    await letThrough({ manager, accounts, party, name, input });
   }
 
   #inSession<Name extends OperationName>(
     name: Name,
-    work: (call: Call, input: InputOf<Name>) => Promise<OutputOf<Name>>,
+    work: Work<Name>,
   ): Answer<Name> {
     return async (input, context) => {
       const { gone, session } = context;
@@ -287,13 +226,24 @@ export class Dispatcher {
       this.sessions.begin(entry, gone);
       try {
         const caller = callerOf(entry);
-        const call = { entry, manager, caller, gone, signal };
-        if (key === null) return await work(call, checked);
-        const callKey = makeCallKey(key, name, checked, principal, entry);
-        const keyed = { ...caller, callKey };
-        return await this.#repetitions.once(
-          { name, input: checked, callKey, caller: keyed, manager, signal },
-          () => work({ ...call, caller: keyed }, checked),
+        const { accounts } = this.#options;
+        const endSessionsOf = (token: string) =>
+          this.sessions.endThoseOf(token);
+        const rest = { entry, manager, gone, signal, accounts, endSessionsOf };
+        return await guarded(
+          { manager, accounts, party: entry, name, input: checked },
+          async (audit) => {
+            const noted = audit === null ? caller : { ...caller, audit };
+            if (key === null) {
+              return await work({ ...rest, caller: noted }, checked);
+            }
+            const callKey = makeCallKey(key, name, checked, principal, entry);
+            const keyed = { ...noted, callKey };
+            return await this.#repetitions.once(
+              { name, input: checked, callKey, caller: keyed, manager, signal },
+              () => work({ ...rest, caller: keyed }, checked),
+            );
+          },
         );
       } finally {
         this.sessions.end(entry, gone);
@@ -330,39 +280,12 @@ export class Dispatcher {
   }
 }
 
-async function allocate(
-  { manager, caller, signal }: Call,
-  input: InputOf<"AllocateNtmsMedia">,
-): Promise<OutputOf<"AllocateNtmsMedia">> {
-  const allocation = await manager.allocate(caller, input, signal);
-  if (!signal.aborted) return allocation;
-  // It came about just when nobody waited any more: nobody knows its id, and
-  // without this nobody could ever give it back.
-  await manager.withdraw(caller, allocation.logicalMedium);
-  throw signal.reason;
-}
-
-function callerOf(entry: SessionEntry): Caller {
-  const { application, user, computer, id } = entry;
-  return { application, user, computer, session: id };
+function callerOf(
+  { application, computer, id, identity, user }: SessionEntry,
+): Caller & { readonly who: Identity } {
+  return { application, user, computer, session: id, who: identity };
 }
 
 function notReady(reason: string): NtmsError {
   return new NtmsError("ERROR_NOT_READY", `The RSM service ${reason}`);
-}
-
-function agree(
-  own: InterfaceVersions,
-  theirs: InterfaceVersions | null,
-): number {
-  const version = agreeVersion(own, theirs ?? own);
-  if (version !== null) return version;
-  const client = theirs ?? own;
-  throw new NtmsError(
-    "RPC_S_NO_INTERFACES",
-    `This RSM service speaks versions ${own.oldest} to ${own.newest} of the interface and the client ${client.oldest} to ${client.newest}: update the ${
-      own.newest < client.oldest ? "service" : "client"
-    }`,
-    { data: { service: own, client } },
-  );
 }

@@ -8,6 +8,7 @@ import type { Manager } from "../manager/manager.ts";
 import type { Caller } from "../model/mod.ts";
 import type { InputOf, OperationName, OutputOf } from "../protocol/mod.ts";
 import type { ManagingName } from "../protocol/managing_operations.ts";
+import type { MediaOperations } from "../protocol/media_wire.ts";
 
 /** What a call in a session needs beside its input. */
 export interface ManagingCall {
@@ -27,7 +28,7 @@ async function done(work: Promise<void>): Promise<Record<string, never>> {
 
 /** What each of these operations does. */
 export const MANAGING_ANSWERS: {
-  readonly [Name in ManagingName]: Work<Name>;
+  readonly [Name in ManagingName | keyof MediaOperations]: Work<Name>;
 } = {
   DeleteNtmsMediaPool: ({ manager, caller }, { pool }) =>
     done(manager.pools.delete(caller, pool)),
@@ -51,6 +52,8 @@ export const MANAGING_ANSWERS: {
     done(manager.media.decommission(caller, side)),
   DeleteNtmsMedia: ({ manager, caller }, { cartridge }) =>
     done(manager.media.delete(caller, cartridge)),
+  CreateNtmsMedia: ({ manager, caller }, input) =>
+    manager.media.create(caller, input),
   SwapNtmsMedia: ({ manager, caller }, input) =>
     done(manager.media.swap(caller, input)),
   SetNtmsObjectInformation: ({ manager, caller }, { id, change }) =>

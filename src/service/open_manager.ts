@@ -15,8 +15,11 @@ import {
 } from "../manager/mod.ts";
 import type { Clock } from "../model/mod.ts";
 import { crashFromEnvironment } from "./crash_at.ts";
+import { loadLabelLibraries } from "./label_libraries.ts";
 import { readSiteMediaTypes } from "./media_types_file.ts";
 import type { ManagerOptions } from "./start.ts";
+import { readUiSettings } from "./ui_file.ts";
+import { makeMessenger } from "./ui_messenger.ts";
 
 /** Opens the catalogue, and the libraries that are named or found. */
 export async function openRealManager(
@@ -29,9 +32,18 @@ export async function openRealManager(
     log.warn("This computer has no media changer: `rsm doctor` tells more");
   }
   const mediaTypes = await readSiteMediaTypes(state);
+  const messenger = makeMessenger(await readUiSettings(state));
   const crash = crashFromEnvironment() ?? (() => {});
   const path = `${state}/${CATALOGUE_FILE}`;
   const database = await openCatalogue({ path, clock, log, limits, crash });
+  await using parts = new AsyncDisposableStack();
+  parts.use(database);
+  const labelLibraries = await loadLabelLibraries(
+    options.mediaLabelLibraries ?? [],
+    clock,
+  );
+  // From here on both are the manager's.
+  parts.move();
   return openManager({
     database,
     libraries: devices.map((device) => sourceOf(device, clock)),
@@ -46,6 +58,8 @@ export async function openRealManager(
     computer: Deno.hostname(),
     trustBarCodes,
     mediaTypes,
+    labelLibraries,
+    messenger,
     limits,
     crash,
   });

@@ -22,6 +22,8 @@ export type Peer =
 export interface UnixUser {
   readonly uid: number;
   readonly gid: number;
+  /** The process; absent where it is in another PID namespace. */
+  readonly pid?: number;
 }
 
 const known = new WeakMap<object, UnixUser>();
@@ -37,8 +39,8 @@ export function readUnixUser(socket: object): UnixUser | null {
   const handle: unknown = Reflect.get(socket, "_handle");
   const fd: unknown = isObject(handle) ? Reflect.get(handle, "fd") : undefined;
   if (typeof fd !== "number" || fd < 0) return null;
-  const { uid, gid } = peerCredentials(fd);
-  const user = { uid, gid };
+  const { pid, uid, gid } = peerCredentials(fd);
+  const user = pid > 0 ? { uid, gid, pid } : { uid, gid };
   known.set(socket, user);
   return user;
 }

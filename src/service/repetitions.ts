@@ -14,6 +14,7 @@ import {
   isObject,
   type OperationName,
   type OutputOf,
+  reviveDates,
   type SessionKey,
 } from "../protocol/mod.ts";
 import { OPERATIONS } from "../protocol/operations.ts";
@@ -101,7 +102,10 @@ async function read<Name extends OperationName>(
   { callKey, caller, manager, name }: KeyedCall<Name>,
 ): Promise<OutputOf<Name> | null> {
   const text = await manager.recall(callKey, caller);
-  return text === null ? null : OPERATIONS[name].output.parse(JSON.parse(text));
+  if (text === null) return null;
+  const answer: unknown = JSON.parse(text);
+  reviveDates(answer);
+  return OPERATIONS[name].output.parse(answer);
 }
 
 /** How long a call waits for its requests after it is written down, ms; null where it does not. */

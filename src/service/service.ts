@@ -43,6 +43,8 @@ export interface ServiceOptions {
   listen?: string;
   /** Takes new cartridges with a bar code for free media, without reading a label. @default {false} */
   trustBarCodes?: boolean;
+  /** Absolute paths of media label libraries of the site, which are asked before the built-in ones what a medium is. @default {[]} */
+  mediaLabelLibraries?: readonly string[];
   /** Told what happens. @default {undefined} Nobody. */
   log?: Log;
   /** The newest version of the interface to speak, for tests of older ones. */
@@ -101,6 +103,7 @@ export async function startServiceWith(
     libraries: options.libraries ?? [],
     state: state.path,
     trustBarCodes: options.trustBarCodes ?? false,
+    mediaLabelLibraries: options.mediaLabelLibraries ?? [],
     log,
     clock: systemClock,
     random: systemRandom,
@@ -113,6 +116,7 @@ export async function startServiceWith(
       computer: Deno.hostname(),
       token: address === null ? null : readToken(state, systemRandom),
     }),
+    accounts,
     clock: systemClock,
     random: systemRandom,
     leaseSeconds: options.leaseSeconds ?? DEFAULT_LEASE_SECONDS,

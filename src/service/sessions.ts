@@ -48,7 +48,7 @@ export class Sessions {
   readonly #options: SessionsOptions;
   /** By id; the one not heard of for longest comes first. */
   readonly #entries = new Map<string, SessionEntry>();
-  /** How many each principal has. */
+  /** How many each user or token has. */
   readonly #counts = new Map<string, number>();
   readonly #heardOf = new WeakMap<SessionEntry, number>();
   #timer: Timer | null = null;
@@ -70,14 +70,14 @@ export class Sessions {
     principal: string,
   ): SessionEntry {
     const { limits, random } = this.#options;
-    const own = this.#counts.get(principal) ?? 0;
+    const own = this.#counts.get(admitted.identity.sid) ?? 0;
     if (this.#entries.size >= limits.sessions) {
       throw tooMany(`${limits.sessions} sessions are open already`);
     }
     if (own >= limits.sessionsOfOneUser) {
       throw tooMany(`User ${admitted.user} has ${own} sessions open already`);
     }
-    this.#counts.set(principal, own + 1);
+    this.#counts.set(admitted.identity.sid, own + 1);
     const entry: SessionEntry = {
       ...admitted,
       id: random.guid(),
@@ -151,6 +151,14 @@ export class Sessions {
     this.#remove(entry, false, "its session was closed");
   }
 
+  /** Ends the sessions that were opened by a token. */
+  endThoseOf(token: string): void {
+    for (const entry of [...this.#entries.values()]) {
+      if (entry.identity.token !== token) continue;
+      this.#remove(entry, false, "its token was revoked");
+    }
+  }
+
   /** Cancels every call, for a service that stops. */
   cancelAll(): void {
     for (const entry of this.#entries.values()) {
@@ -174,9 +182,9 @@ export class Sessions {
 
   #remove(entry: SessionEntry, lost: boolean, reason: string): void {
     this.#entries.delete(entry.id);
-    const left = (this.#counts.get(entry.principal) ?? 1) - 1;
-    if (left === 0) this.#counts.delete(entry.principal);
-    else this.#counts.set(entry.principal, left);
+    const left = (this.#counts.get(entry.identity.sid) ?? 1) - 1;
+    if (left === 0) this.#counts.delete(entry.identity.sid);
+    else this.#counts.set(entry.identity.sid, left);
     cancel(entry, reason);
     if (entry.leavesTraces) this.#options.ended(entry.id, lost);
   }

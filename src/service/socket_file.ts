@@ -11,7 +11,7 @@ const LONGEST_PATH = 107;
 
 /** Whose a file is to be. */
 export interface Ownership {
-  /** Whether the group may use it too. */
+  /** Whether others may use it too, because they are told apart. */
   readonly shared: boolean;
   /** The group; null leaves it as it is. */
   readonly gid: number | null;
@@ -47,7 +47,7 @@ export async function prepareSocketPath(
 
 /** Mode of a socket with this ownership. */
 export function socketMode({ shared }: Ownership): number {
-  return shared ? 0o660 : 0o600;
+  return shared ? 0o666 : 0o600;
 }
 
 async function makeDirectory(
@@ -55,7 +55,8 @@ async function makeDirectory(
   { shared, gid }: Ownership,
 ): Promise<void> {
   if (await lookAt(path) !== null) return;
-  const mode = shared && gid !== null ? 0o750 : 0o700;
+  // Below a directory of a user's own, such as /run/user/1000, it is for him.
+  const mode = shared && gid !== null ? 0o755 : 0o700;
   await Deno.mkdir(path, { recursive: true, mode });
   if (gid !== null) await Deno.chown(path, null, gid);
 }

@@ -19,6 +19,8 @@ export interface ManagerOptions {
   /** Directory of the catalogue. */
   readonly state: string;
   readonly trustBarCodes: boolean;
+  /** Paths of media label libraries of the site. @default {[]} */
+  readonly mediaLabelLibraries?: readonly string[];
   readonly log: Log;
   readonly clock: Clock;
   readonly random: Random;

@@ -1,4 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { openSession } from "../../mod.ts";
+import { Receiver } from "../service/receiver.ts";
+import { busy } from "./busy_queue.ts";
 import { installRsm, runShell, startShell } from "./child_process.ts";
 import { type RunningService, runService } from "./running_service.ts";
 import { run } from "./test_io.ts";
@@ -21,20 +24,33 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "pool set": ["pool create backup"],
   "pool move": ["pool create backup"],
   "pool delete": ["pool create archive"],
+  "media create": ["pool create backup"],
   "media complete": ["allocate --pool backup --create --name monday"],
   "media move": ["pool create backup"],
+  "media free": ["allocate --pool backup --create --name monday"],
+  freemedia: ["allocate --pool backup --create --name monday"],
+  deletepool: ["pool create archive"],
+  label: ["allocate --pool backup --create --name monday"],
   "attr get": [
     "pool create backup",
     "attr set media-pool backup Owner Anne",
   ],
   "attr set": ["pool create backup"],
+  "acl show": ["pool create backup"],
+  "acl grant": ["pool create backup"],
+  "acl set": ["pool create backup"],
+  "token revoke": ["token create --name nightly"],
   enable: ["disable drive 1"],
   "db import": ["db export"],
   "operator show": ["operator submit filter"],
   "operator ack": ["operator submit filter"],
   "operator satisfy": ["operator submit filter"],
   "operator refuse": ["operator submit filter"],
+  "ui remove": ["ui add desk"],
 };
+
+/** Commands that are for a mount that waits. */
+const QUEUED = ["queue cancel", "queue order"];
 
 /** Commands that need no service of ours. */
 const ALONE = ["demo", "doctor", "help", "version"];
@@ -110,6 +126,33 @@ async function runCare(
   assertEquals(code, 0, `${line}: ${err}`);
 }
 
+/** Tries a destination: what the example names is none of this computer. */
+async function runTry(line: string): Promise<void> {
+  await using receiver = new Receiver();
+  await using service = await runService(undefined, {
+    "ui_destinations.json": JSON.stringify({ webhooks: [receiver.url] }),
+  });
+  await installRsm(service.directory);
+  const here = line.replace("operators@example.org", receiver.url);
+  const { code, err } = await runShell(here, service.directory, {
+    RSM_SOCKET: service.socket,
+  });
+  assertEquals(code, 0, `${line}: ${err}`);
+}
+
+/** Runs a line that is for a mount that waits. */
+async function runQueued(line: string): Promise<void> {
+  await using service = await runService();
+  const { waiting } = await busy(service);
+  await installRsm(service.directory);
+  const { code, err } = await runShell(line, service.directory, {
+    RSM_SOCKET: service.socket,
+  });
+  assertEquals(code, 0, `${line}: ${err}`);
+  await service.try("queue cancel DEMO03L6");
+  await waiting;
+}
+
 async function runClient(
   name: string,
   line: string,
@@ -118,9 +161,45 @@ async function runClient(
   for (const before of BEFORE[name] ?? []) await service.rsm(before);
   if (name === "media delete") await service.takeOut("DEMO18L6");
   await installRsm(service.directory);
-  const { code, err } = await runShell(line, service.directory, {
+  const here = line.replace("nightly.token", `${service.directory}/token`);
+  const { code, err } = await runShell(here, service.directory, {
     RSM_SOCKET: service.socket,
   });
+  assertEquals(code, 0, `${line}: ${err}`);
+}
+
+/** What a person does at the library while a line waits for it. */
+const HANDS: Readonly<Record<string, readonly string[]>> = {
+  eject: ["virtual remove --port 1"],
+  inject: ["virtual insert NEW001L6"],
+  door: ["virtual door open", "virtual door close"],
+};
+
+/** Slots of the library that are empty. */
+const FREE_SLOTS = 6;
+
+/** Runs a line that waits for a person at the library. */
+async function runAtLibrary(
+  line: string,
+  service: RunningService,
+  hands: readonly string[],
+): Promise<void> {
+  await installRsm(service.directory);
+  await using session = await openSession({ socket: service.socket });
+  for (const { id } of await session.objects("port")) {
+    await session.change(id, { maxExtendSeconds: 2 });
+  }
+  const running = runShell(line, service.directory, {
+    RSM_SOCKET: service.socket,
+  });
+  let ended = false;
+  running.finally(() => ended = true).catch(() => {});
+  // A box of cartridges is no more than what fits.
+  const most = line.includes("inject") ? FREE_SLOTS : Infinity;
+  for (let turn = 0; !ended && turn < most; turn++) {
+    for (const deed of hands) await service.try(deed);
+  }
+  const { code, err } = await running;
   assertEquals(code, 0, `${line}: ${err}`);
 }
 
@@ -133,7 +212,11 @@ for (const { name, examples } of commands) {
     Deno.test(`the example "${line}" works as it stands in the help`, async () => {
       if (name === "serve") return await runServe(line);
       if (ALONE.includes(name)) return await runAlone(line);
+      if (name === "ui test") return await runTry(line);
+      if (QUEUED.includes(name)) return await runQueued(line);
       await using service = await runService();
+      const hands = HANDS[name];
+      if (hands !== undefined) return await runAtLibrary(line, service, hands);
       if (line.includes("--state")) return await runCare(name, line, service);
       if (name === "watch") return await runWatch(line, service);
       await runClient(name, line, service);

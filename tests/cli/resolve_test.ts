@@ -71,6 +71,7 @@ function pool(
   number: number,
   path: string,
   poolCount = 0,
+  content: { mediaType: Guid; cartridgeCount: number } | null = null,
 ): MediaPoolRecord {
   const levels = path.split("\\");
   return {
@@ -79,13 +80,13 @@ function pool(
     id: id(8, number),
     name: levels.at(-1) ?? "",
     kind: "application",
-    mediaType: null,
+    mediaType: content?.mediaType ?? null,
     parent: null,
     path,
     drawFromFree: false,
     returnToFree: false,
     maxAllocates: 0,
-    cartridgeCount: 0,
+    cartridgeCount: content?.cartridgeCount ?? 0,
     logicalMediumCount: 0,
     poolCount,
   };
@@ -116,7 +117,11 @@ class Catalogue implements MediumFinder {
   }
   objects<Type extends ObjectType>(
     type: Type,
-    options: { container?: Guid | null } = {},
+    options: {
+      container?: Guid | null;
+      name?: string;
+      barCode?: string;
+    } = {},
   ): Promise<RecordOf<Type>[]> {
     const isOfType = (record: NtmsObject): record is RecordOf<Type> =>
       record.type === type;
@@ -128,7 +133,14 @@ class Catalogue implements MediumFinder {
         : record.type === "mediaPool"
         ? within === parentOf(record)
         : true;
-    return Promise.resolve(this.#records.filter(isOfType).filter(isIn));
+    const { barCode, name } = options;
+    const isCalled = (record: NtmsObject) =>
+      (name === undefined || record.name === name) &&
+      (barCode === undefined ||
+        (record.type === "cartridge" && record.barCode === barCode));
+    return Promise.resolve(
+      this.#records.filter(isOfType).filter(isIn).filter(isCalled),
+    );
   }
   object(wanted: Guid): Promise<NtmsObject> {
     const record = this.#records.find((each) => each.id === wanted);
@@ -142,7 +154,7 @@ const POOLS = [
   pool(1, "\\Free", 1),
   pool(2, "\\Free\\LTO-6"),
   pool(3, "\\App", 1),
-  pool(4, "\\App\\LTO-6"),
+  pool(4, "\\App\\LTO-6", 0, { mediaType: id(7, 1), cartridgeCount: 3 }),
 ];
 const PARENTS = new Map([["\\Free\\LTO-6", id(8, 1)], [
   "\\App\\LTO-6",
@@ -302,13 +314,14 @@ Deno.test("onlyMediaType() is that of the cartridges there are, cleaners aside",
     mediaType(1, "LTO-6"),
     mediaType(2, "Cleaning cartridge", "readOnly"),
     mediaType(3, "LTO-7"),
-    cartridgeRecord(1),
-    cartridgeRecord(2, id(7, 2)),
+    pool(5, "\\Six", 0, { mediaType: id(7, 1), cartridgeCount: 1 }),
+    pool(6, "\\Cleaners", 0, { mediaType: id(7, 2), cartridgeCount: 1 }),
+    pool(7, "\\Seven", 0, { mediaType: id(7, 3), cartridgeCount: 0 }),
   ];
   assertEquals((await onlyMediaType(new Catalogue(records))).name, "LTO-6");
   const mixed = [
     ...records,
-    cartridgeRecord(3, id(7, 3)),
+    pool(8, "\\More", 0, { mediaType: id(7, 3), cartridgeCount: 1 }),
   ];
   await assertRejects(
     () => onlyMediaType(new Catalogue(mixed)),

@@ -72,11 +72,16 @@ export class RunningService implements AsyncDisposable {
   }
 }
 
-/** Starts a service with a library called demo: 24 slots, two drives, a port, 18 cartridges. */
+/** Starts a service with a library called demo: 24 slots, two drives, a port, 18 cartridges; and files in its state directory. */
 export async function runService(
   parameters = "slots=24&drives=2&ports=1&cartridges=18",
+  files: Readonly<Record<string, string>> = {},
 ): Promise<RunningService> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-cli-" });
+  await Deno.mkdir(`${directory}/state`);
+  for (const [name, text] of Object.entries(files)) {
+    await Deno.writeTextFile(`${directory}/state/${name}`, text);
+  }
   const url =
     `virtual:demo?${parameters}&barcodes=DEMO%02dL6&dir=${directory}/library`;
   return await RunningService.start(directory, url);

@@ -177,6 +177,7 @@ export function request(
     errorCode: 0,
     priority: 0,
     order: 0,
+    workItem: null,
     message: "",
     ...changes,
   };
@@ -206,6 +207,7 @@ export function map(
       supportsDriveCleaning: false,
       barCodeReader: true,
       trustBarCodes: true,
+      checkLabels: true,
       inventoryMethod: "fast",
       cleanerUsesRemaining: 0,
       autoRecovery: true,

@@ -241,7 +241,7 @@ Deno.test("a service that also speaks a newer interface version is understood", 
 
 Deno.test({
   name:
-    "ERROR_ACCESS_DENIED: another user may not connect, and is not admitted if he can",
+    "ERROR_ACCESS_DENIED: another user may not connect, or has no right to use the computer",
   ignore: skipped(
     "ERROR_ACCESS_DENIED as another user: setpriv needs root, and nobody must be able to read this checkout and to run Deno",
     canBeNobody,
@@ -262,13 +262,16 @@ Deno.test({
       const kept = await runClient(lines, options);
       assertStringIncludes(kept.out, "ERROR_ACCESS_DENIED 5 ", kept.err);
       assertStringIncludes(kept.out, "this user may not connect");
-      // As if the modes let everybody in: the service looks by itself.
       await Deno.chmod(test.directory, 0o755);
-      await Deno.chmod(test.socket, 0o666);
+      const admitted = await runClient(lines, options);
+      assertEquals(admitted.out, "", admitted.err);
+      await using own = await test.session();
+      const [computer = ""] = await own.enumerate("computer");
+      await own.setAccess(computer, []);
       const refused = await runClient(lines, options);
       assertStringIncludes(
         refused.out,
-        "ERROR_ACCESS_DENIED 5 User nobody may not use this RSM service",
+        "ERROR_ACCESS_DENIED 5 OpenNtmsSession needs the right USE on computer",
         refused.err,
       );
     } finally {

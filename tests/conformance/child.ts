@@ -8,15 +8,19 @@ import { assertEquals } from "@std/assert";
 
 /**
  * What the module writes to its output. No configuration and no import map:
- * the library that programs import needs none.
+ * the library that programs import needs none. `through` is a command that runs
+ * the one that follows it.
  */
 export async function runChild(
   permissions: readonly string[],
   module: string,
   args: readonly string[] = [],
+  through: readonly string[] = [],
 ): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const [program = "", ...before] = [...through, Deno.execPath()];
+  const { code, stdout, stderr } = await new Deno.Command(program, {
     args: [
+      ...before,
       "run",
       "--quiet",
       "--no-prompt",

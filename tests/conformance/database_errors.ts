@@ -61,6 +61,7 @@ export const DATABASE_ERRORS: readonly Row[] = [
         await Deno.stat(`${exportsOf(service)}/rsm.sqlite`);
         return code;
       },
+      { lines: ["ExportNtmsDatabase.1"] },
     ],
     [
       "ERROR_SHARING_VIOLATION",

@@ -19,12 +19,9 @@ import {
   NTMS_NULLGUID,
 } from "../../src/ntms/ntmsapi.ts";
 import * as calls from "./calls.ts";
+import { LAST, withoutLast } from "./managing_calls.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import {
-  OTHER_LIBRARY,
-  RunningService,
-  SMALL_LIBRARY,
-} from "./running_service.ts";
+import { OTHER_LIBRARY, SMALL_LIBRARY } from "./running_service.ts";
 
 const TWO = { libraries: [SMALL_LIBRARY, OTHER_LIBRARY] };
 const WITHOUT_DRIVES = "virtual:bare?slots=4&drives=0&cartridges=0&files=no";
@@ -58,6 +55,7 @@ const ALLOCATE = rowsOf("AllocateNtmsMedia", [
       const pool = await calls.poolId(hSession);
       return await calls.allocate(hSession, pool, { timeout: 30 });
     },
+    { lines: ["AllocateNtmsMedia.7"] },
   ],
   [
     "ERROR_CANCELLED",
@@ -69,6 +67,7 @@ const ALLOCATE = rowsOf("AllocateNtmsMedia", [
       await CloseNtmsSession(hSession);
       return await waiting;
     },
+    { lines: ["CloseNtmsSession.2"] },
   ],
   [
     "ERROR_CANCELLED",
@@ -94,6 +93,7 @@ const ALLOCATE = rowsOf("AllocateNtmsMedia", [
       const [pool = ""] = await calls.idsOf(hSession, NTMS_MEDIA_POOL);
       return await calls.allocate(hSession, pool);
     },
+    { lines: ["AllocateNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA",
@@ -112,6 +112,7 @@ const ALLOCATE = rowsOf("AllocateNtmsMedia", [
       const options = NTMS_ALLOCATE_NEXT;
       return await calls.allocate(hSession, pool, { medium, options });
     },
+    { lines: ["AllocateNtmsMedia.5"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -156,6 +157,7 @@ const DEALLOCATE = rowsOf("DeallocateNtmsMedia", [
       await DeallocateNtmsMedia(hSession, medium, 0);
       return await DeallocateNtmsMedia(hSession, medium, 0);
     },
+    { lines: ["DeallocateNtmsMedia.2"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -190,6 +192,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       const options = NTMS_MOUNT_ERROR_NOT_AVAILABLE;
       return await calls.mount(other, [medium], { options });
     },
+    { lines: ["MountNtmsMedia.6", "MountNtmsMedia.14"] },
   ],
   [
     "ERROR_BUSY",
@@ -200,6 +203,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       const options = NTMS_MOUNT_ERROR_NOT_AVAILABLE;
       return await calls.mount(hSession, [c], { options });
     },
+    { lines: ["MountNtmsMedia.6"] },
   ],
   [
     "ERROR_TIMEOUT",
@@ -209,6 +213,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       await calls.mount(hSession, [a, b]);
       return await calls.mount(hSession, [c], { timeout: 30 });
     },
+    { lines: ["MountNtmsMedia.6"] },
   ],
   [
     "ERROR_CANCELLED",
@@ -221,6 +226,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       await CloseNtmsSession(hSession);
       return await waiting;
     },
+    { lines: ["CloseNtmsSession.2"] },
   ],
   [
     "ERROR_CANCELLED",
@@ -278,7 +284,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
         hSession,
         await calls.allocatedAll(hSession, [A, "OTH001L6"]),
       ),
-    TWO,
+    { ...TWO, lines: ["MountNtmsMedia.4"] },
   ],
   [
     "ERROR_RESOURCE_NOT_AVAILABLE",
@@ -330,7 +336,7 @@ const DISMOUNT = rowsOf("DismountNtmsMedia", [
   ],
 ]);
 
-/** Library SMALL_LIBRARY after a person took a cartridge away while the service was down. */
+/** A medium whose cartridge a person took away while the service was down. */
 function offline(
   name: string,
   act: (hSession: bigint, medium: string) => Promise<string>,
@@ -340,33 +346,9 @@ function offline(
     name,
     code: "ERROR_MEDIA_OFFLINE",
     cause: "the medium is in no library",
-    async produce() {
-      const state = await Deno.makeTempDir({ prefix: "rsm_conformance_" });
-      try {
-        const medium = await inRun({ state }, before);
-        const libraries = [
-          SMALL_LIBRARY.replace("cartridges=4", "cartridges=3"),
-        ];
-        return await inRun(
-          { state, libraries },
-          (hSession) => act(hSession, medium),
-        );
-      } finally {
-        await Deno.remove(state, { recursive: true });
-      }
-    },
+    produce: () => withoutLast(before, act),
   };
 }
-
-async function inRun(
-  options: { state: string; libraries?: readonly string[] },
-  act: (hSession: bigint) => Promise<string>,
-): Promise<string> {
-  await using service = await RunningService.start(options);
-  return await act(await service.open());
-}
-
-const LAST = "LAB004L6";
 
 const OFFLINE: readonly Row[] = [
   offline(

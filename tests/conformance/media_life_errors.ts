@@ -55,6 +55,7 @@ const COMPLETE = rowsOf("SetNtmsMediaComplete", [
       await SetNtmsMediaComplete(hSession, medium);
       return await SetNtmsMediaComplete(hSession, medium);
     },
+    { lines: ["SetNtmsMediaComplete.1"] },
   ],
   [
     "ERROR_INVALID_STATE",
@@ -64,6 +65,7 @@ const COMPLETE = rowsOf("SetNtmsMediaComplete", [
       await calls.mount(hSession, [medium]);
       return await SetNtmsMediaComplete(hSession, medium);
     },
+    { lines: ["SetNtmsMediaComplete.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -109,6 +111,7 @@ const SWAP = rowsOf("SwapNtmsMedia", [
       await calls.mount(hSession, [b]);
       return await SwapNtmsMedia(hSession, a, b);
     },
+    { lines: ["SwapNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA_POOL",
@@ -121,6 +124,7 @@ const SWAP = rowsOf("SwapNtmsMedia", [
         await calls.allocated(hSession, B, other),
       );
     },
+    { lines: ["SwapNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_STATE",
@@ -130,6 +134,7 @@ const SWAP = rowsOf("SwapNtmsMedia", [
       await SetNtmsMediaComplete(hSession, b);
       return await SwapNtmsMedia(hSession, a, b);
     },
+    { lines: ["SwapNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -183,6 +188,7 @@ const DECOMMISSION = rowsOf("DecommissionNtmsMedia", [
         await calls.sideOf(hSession, A),
       );
     },
+    { lines: ["DecommissionNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -212,6 +218,7 @@ const DELETE = rowsOf("DeleteNtmsMedia", [
     "the cartridge is in a library",
     async (hSession) =>
       DeleteNtmsMedia(hSession, (await calls.cartridgeOf(hSession, A)).id),
+    { lines: ["DeleteNtmsMedia.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -250,6 +257,7 @@ const OFFLINE: readonly Row[] = [
     name: "DeleteNtmsMedia",
     code: "ERROR_INVALID_STATE",
     cause: "a side of the cartridge is allocated",
+    lines: ["DeleteNtmsMedia.1", "DeleteNtmsMedia.3"],
     produce: () =>
       withoutLast((hSession) => calls.allocated(hSession, LAST), deleteLast),
   },
@@ -265,6 +273,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       const options = NTMS_MOUNT_WRITE;
       return await calls.mount(hSession, [medium], { options });
     },
+    { lines: ["MountNtmsMedia.7", "SetNtmsMediaComplete.2"] },
   ],
 ]);
 

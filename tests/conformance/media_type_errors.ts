@@ -71,6 +71,7 @@ const ADD = rowsOf("AddNtmsMediaType", [
         await typeId(hSession, "LTO-6"),
         await library(hSession),
       ),
+    { lines: ["AddNtmsMediaType.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA",
@@ -97,6 +98,7 @@ const ADD = rowsOf("AddNtmsMediaType", [
         await typeId(hSession, "DDS-4"),
         (await calls.libraries(hSession)).offline,
       ),
+    { lines: ["AddNtmsMediaType.3"] },
   ],
   [
     "ERROR_LIBRARY_OFFLINE",
@@ -107,6 +109,7 @@ const ADD = rowsOf("AddNtmsMediaType", [
       const type = await typeId(hSession, "DDS-4");
       return await AddNtmsMediaType(hSession, type, id);
     },
+    { lines: ["AddNtmsMediaType.3"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -146,6 +149,7 @@ const DELETE = rowsOf("DeleteNtmsMediaType", [
         await typeId(hSession, "LTO-6"),
         await library(hSession),
       ),
+    { lines: ["DeleteNtmsMediaType.1"] },
   ],
   [
     "ERROR_INVALID_LIBRARY",
@@ -191,6 +195,7 @@ const CHANGE = rowsOf("ChangeNtmsMediaType", [
     "a free cartridge goes to the free pool of another type",
     async (hSession) =>
       change(hSession, await systemPool(hSession, "\\Free\\LTO-7")),
+    { lines: ["ChangeNtmsMediaType.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA",
@@ -220,12 +225,13 @@ const CHANGE = rowsOf("ChangeNtmsMediaType", [
       const pool = await systemPool(hSession, "\\Free\\LTO-7");
       return await change(hSession, pool);
     },
+    { lines: ["ChangeNtmsMediaType.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA_POOL",
     "media of an unrecognized pool go to an application's",
     async (hSession) => change(hSession, await calls.poolId(hSession)),
-    { trustBarCodes: false },
+    { trustBarCodes: false, lines: ["ChangeNtmsMediaType.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA_POOL",

@@ -76,6 +76,7 @@ const INFORMATION = rowsOf("GetNtmsObjectInformation", [
       const [id = ""] = await calls.driveIds(hSession);
       return await calls.getInformation(hSession, id, NTMS_LIBRARY);
     },
+    { lines: ["GetNtmsObjectInformation.1"] },
   ],
   [
     "ERROR_OBJECT_NOT_FOUND",
@@ -106,6 +107,7 @@ const POOLS = rowsOf("CreateNtmsMediaPool", [
       await calls.createPool(hSession, "\\App", NTMS_CREATE_NEW);
       return await calls.createPool(hSession, "App", NTMS_CREATE_NEW);
     },
+    { lines: ["CreateNtmsMediaPool.4"] },
   ],
   [
     "ERROR_OBJECT_NOT_FOUND",
@@ -116,6 +118,7 @@ const POOLS = rowsOf("CreateNtmsMediaPool", [
     "ERROR_OBJECT_NOT_FOUND",
     "the upper level does not exist",
     (hSession) => calls.createPool(hSession, "App\\Day", NTMS_OPEN_ALWAYS),
+    { lines: ["CreateNtmsMediaPool.2"] },
   ],
   [
     "ERROR_INVALID_MEDIA",

@@ -214,6 +214,7 @@ const WAIT = rowsOf("WaitForNtmsOperatorRequest", [
       await SatisfyNtmsOperatorRequest(hSession, id);
       return await waiting;
     },
+    { lines: ["WaitForNtmsOperatorRequest.1"] },
   ],
   [
     "ERROR_CANCELLED",
@@ -224,12 +225,14 @@ const WAIT = rowsOf("WaitForNtmsOperatorRequest", [
       await CancelNtmsOperatorRequest(hSession, id);
       return await waiting;
     },
+    { lines: ["WaitForNtmsOperatorRequest.1"] },
   ],
   [
     "ERROR_TIMEOUT",
     "nobody settles the request in time",
     async (hSession) =>
       WaitForNtmsOperatorRequest(hSession, await submitted(hSession), 20),
+    { lines: ["WaitForNtmsOperatorRequest.1"] },
   ],
   [
     "ERROR_TIMEOUT",
@@ -255,6 +258,7 @@ const WAIT = rowsOf("WaitForNtmsOperatorRequest", [
       await allocation;
       return await waiting;
     },
+    { lines: ["WaitForNtmsOperatorRequest.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -348,12 +352,14 @@ const OTHERS: readonly Row[] = [
         );
         return await waiting;
       },
+      { lines: ["AllocateNtmsMedia.7", "CancelNtmsOperatorRequest.2"] },
     ],
   ]),
   {
     name: "MountNtmsMedia",
     code: "ERROR_REQUEST_REFUSED",
     cause: "the operator refuses to bring the medium",
+    lines: ["CancelNtmsOperatorRequest.2"],
     async produce() {
       const state = await Deno.makeTempDir({ prefix: "rsm_conformance_" });
       try {

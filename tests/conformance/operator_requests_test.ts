@@ -17,6 +17,7 @@ import {
 import { nameOf } from "../ntms/codes.ts";
 import * as calls from "./calls.ts";
 import { submitted } from "./operator_errors.ts";
+import { holds } from "./record.ts";
 import { RunningService } from "./running_service.ts";
 
 async function infoOf(
@@ -28,16 +29,22 @@ async function infoOf(
   return info.Info.OpRequest;
 }
 
-Deno.test("SubmitNtmsOperatorRequest() creates a request in NTMS_OPSTATE_SUBMITTED carrying application, user and computer of the session", async () => {
-  await using service = await RunningService.start();
-  const hSession = await service.open("Nightly");
-  const info = await infoOf(hSession, await submitted(hSession, "Hello"));
-  assertEquals(info.Request, NTMS_OPREQ_MESSAGE);
-  assertEquals(info.State, NTMS_OPSTATE_SUBMITTED);
-  assertEquals(info.szMessage, "Hello");
-  assertEquals(info.szApplication, "Nightly");
-  assert(info.szUser !== "" && info.szComputer !== "");
-});
+Deno.test(
+  "SubmitNtmsOperatorRequest() creates a request in NTMS_OPSTATE_SUBMITTED carrying application, user and computer of the session",
+  holds(
+    ["SubmitNtmsOperatorRequest.1", "SubmitNtmsOperatorRequest.2"],
+    async () => {
+      await using service = await RunningService.start();
+      const hSession = await service.open("Nightly");
+      const info = await infoOf(hSession, await submitted(hSession, "Hello"));
+      assertEquals(info.Request, NTMS_OPREQ_MESSAGE);
+      assertEquals(info.State, NTMS_OPSTATE_SUBMITTED);
+      assertEquals(info.szMessage, "Hello");
+      assertEquals(info.szApplication, "Nightly");
+      assert(info.szUser !== "" && info.szComputer !== "");
+    },
+  ),
+);
 
 Deno.test("SubmitNtmsOperatorRequestA() reads its message as Windows-1252", async () => {
   await using service = await RunningService.start();
@@ -49,57 +56,76 @@ Deno.test("SubmitNtmsOperatorRequestA() reads its message as Windows-1252", asyn
   assertEquals((await infoOf(hSession, id.value)).szMessage, "Tür");
 });
 
-Deno.test("WaitForNtmsOperatorRequest() that times out does not change the request", async () => {
-  await using service = await RunningService.start();
-  const hSession = await service.open();
-  const id = await submitted(hSession);
-  const code = await WaitForNtmsOperatorRequest(hSession, id, 10);
-  assertEquals(nameOf(code), "ERROR_TIMEOUT");
-  assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_SUBMITTED);
-});
+Deno.test(
+  "WaitForNtmsOperatorRequest() that times out does not change the request",
+  holds(["WaitForNtmsOperatorRequest.2"], async () => {
+    await using service = await RunningService.start();
+    const hSession = await service.open();
+    const id = await submitted(hSession);
+    const code = await WaitForNtmsOperatorRequest(hSession, id, 10);
+    assertEquals(nameOf(code), "ERROR_TIMEOUT");
+    assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_SUBMITTED);
+  }),
+);
 
-Deno.test("CancelNtmsOperatorRequest() makes the state NTMS_OPSTATE_REFUSED, and tells all who wait", async () => {
-  await using service = await RunningService.start();
-  const hSession = await service.open();
-  const other = await service.open("Other");
-  const id = await submitted(hSession);
-  const waiting = [hSession, other].map((session) =>
-    WaitForNtmsOperatorRequest(session, id, INFINITE)
-  );
-  assertEquals(await CancelNtmsOperatorRequest(hSession, id), 0);
-  assertEquals((await Promise.all(waiting)).map(nameOf), [
-    "ERROR_CANCELLED",
-    "ERROR_CANCELLED",
-  ]);
-  assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_REFUSED);
-});
+Deno.test(
+  "CancelNtmsOperatorRequest() makes the state NTMS_OPSTATE_REFUSED, and tells all who wait",
+  holds(["CancelNtmsOperatorRequest.1"], async () => {
+    await using service = await RunningService.start();
+    const hSession = await service.open();
+    const other = await service.open("Other");
+    const id = await submitted(hSession);
+    const waiting = [hSession, other].map((session) =>
+      WaitForNtmsOperatorRequest(session, id, INFINITE)
+    );
+    assertEquals(await CancelNtmsOperatorRequest(hSession, id), 0);
+    assertEquals((await Promise.all(waiting)).map(nameOf), [
+      "ERROR_CANCELLED",
+      "ERROR_CANCELLED",
+    ]);
+    assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_REFUSED);
+  }),
+);
 
-Deno.test("SatisfyNtmsOperatorRequest() makes the state NTMS_OPSTATE_COMPLETE, once", async () => {
-  await using service = await RunningService.start();
-  const hSession = await service.open();
-  const id = await submitted(hSession);
-  assertEquals(await SatisfyNtmsOperatorRequest(hSession, id), 0);
-  assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_COMPLETE);
-  // A settled one is told apart from one that was never there, while it is kept.
-  assertEquals(
-    nameOf(await SatisfyNtmsOperatorRequest(hSession, id)),
-    "ERROR_INVALID_STATE",
-  );
-});
+Deno.test(
+  "SatisfyNtmsOperatorRequest() makes the state NTMS_OPSTATE_COMPLETE, once",
+  holds(
+    ["SatisfyNtmsOperatorRequest.1", "SatisfyNtmsOperatorRequest.2"],
+    async () => {
+      await using service = await RunningService.start();
+      const hSession = await service.open();
+      const id = await submitted(hSession);
+      assertEquals(await SatisfyNtmsOperatorRequest(hSession, id), 0);
+      assertEquals((await infoOf(hSession, id)).State, NTMS_OPSTATE_COMPLETE);
+      // A settled one is told apart from one that was never there, while it is kept.
+      assertEquals(
+        nameOf(await SatisfyNtmsOperatorRequest(hSession, id)),
+        "ERROR_INVALID_STATE",
+      );
+    },
+  ),
+);
 
-Deno.test("a waiting allocate looks again when its request is satisfied, and asks anew when nothing has come", async () => {
-  await using service = await RunningService.start();
-  const hSession = await service.open();
-  const pool = await calls.poolId(hSession);
-  const waiting = calls.allocate(hSession, pool);
-  await calls.untilOperatorRequest(hSession);
-  const [first = ""] = await calls.idsOf(hSession, NTMS_OPREQUEST);
-  assertEquals((await infoOf(hSession, first)).Request, NTMS_OPREQ_NEWMEDIA);
-  await SatisfyNtmsOperatorRequest(hSession, first);
-  await calls.until(async () =>
-    (await calls.idsOf(hSession, NTMS_OPREQUEST)).length === 2
-  );
-  const [, second = ""] = await calls.idsOf(hSession, NTMS_OPREQUEST);
-  await CancelNtmsOperatorRequest(hSession, second);
-  assertEquals(await waiting, "ERROR_CANCELLED");
-});
+Deno.test(
+  "a waiting allocate looks again when its request is satisfied, and asks anew when nothing has come",
+  holds([
+    "SatisfyNtmsOperatorRequest.1",
+    "AllocateNtmsMedia.7",
+    "SubmitNtmsOperatorRequest.2",
+  ], async () => {
+    await using service = await RunningService.start();
+    const hSession = await service.open();
+    const pool = await calls.poolId(hSession);
+    const waiting = calls.allocate(hSession, pool);
+    await calls.untilOperatorRequest(hSession);
+    const [first = ""] = await calls.idsOf(hSession, NTMS_OPREQUEST);
+    assertEquals((await infoOf(hSession, first)).Request, NTMS_OPREQ_NEWMEDIA);
+    await SatisfyNtmsOperatorRequest(hSession, first);
+    await calls.until(async () =>
+      (await calls.idsOf(hSession, NTMS_OPREQUEST)).length === 2
+    );
+    const [, second = ""] = await calls.idsOf(hSession, NTMS_OPREQUEST);
+    await CancelNtmsOperatorRequest(hSession, second);
+    assertEquals(await waiting, "ERROR_CANCELLED");
+  }),
+);

@@ -65,6 +65,7 @@ const DELETE = rowsOf("DeleteNtmsMediaPool", [
     "the pool is the service's own",
     async (hSession) =>
       DeleteNtmsMediaPool(hSession, await systemPool(hSession, "\\Free")),
+    { lines: ["DeleteNtmsMediaPool.1"] },
   ],
   [
     "ERROR_INVALID_MEDIA_POOL",
@@ -83,6 +84,7 @@ const DELETE = rowsOf("DeleteNtmsMediaPool", [
       await calls.allocated(hSession, A, pool);
       return await DeleteNtmsMediaPool(hSession, pool);
     },
+    { lines: ["DeleteNtmsMediaPool.1"] },
   ],
   [
     "ERROR_NOT_EMPTY",
@@ -92,6 +94,7 @@ const DELETE = rowsOf("DeleteNtmsMediaPool", [
       await folder(hSession, "App\\Daily");
       return await DeleteNtmsMediaPool(hSession, pool);
     },
+    { lines: ["DeleteNtmsMediaPool.1"] },
   ],
   [
     "ERROR_INVALID_PARAMETER",
@@ -126,6 +129,7 @@ const NAME = rowsOf("GetNtmsMediaPoolName", [
       const pool = await calls.poolId(hSession);
       return await pathOf(hSession, pool, "\\Pool".length);
     },
+    { lines: ["GetNtmsMediaPoolName.2"] },
   ],
   [
     "ERROR_INVALID_MEDIA_POOL",
@@ -166,6 +170,7 @@ const MOVE = rowsOf("MoveToNtmsMediaPool", [
       await calls.allocated(hSession, A);
       return await move(hSession, await systemPool(hSession, "\\Free\\LTO-6"));
     },
+    { lines: ["MoveToNtmsMediaPool.3"] },
   ],
   [
     "ERROR_BUSY",
@@ -190,7 +195,7 @@ const MOVE = rowsOf("MoveToNtmsMediaPool", [
     "ERROR_INVALID_MEDIA_POOL",
     "media of the unrecognized pool go to an application's",
     async (hSession) => move(hSession, await calls.poolId(hSession)),
-    { trustBarCodes: false },
+    { trustBarCodes: false, lines: ["MoveToNtmsMediaPool.2"] },
   ],
   [
     "ERROR_INVALID_MEDIA",

@@ -9,6 +9,7 @@ import {
   RunningService,
   type RunningServiceOptions,
 } from "./running_service.ts";
+import type { LineId } from "./record.ts";
 import { nameOf } from "../ntms/codes.ts";
 
 /** One error and its cause. */
@@ -19,8 +20,18 @@ export interface Row {
   readonly code: string;
   /** What is wrong, or right, with the call. */
   readonly cause: string;
+  /** Why this machine cannot produce it. */
+  readonly obstacle?: string;
+  /** Behaviour lines that it holds too. */
+  readonly lines?: readonly LineId[];
   /** Makes the call; the name of the code it ended with. */
   readonly produce: () => Promise<string>;
+}
+
+/** What a row needs. */
+export interface RowOptions extends RunningServiceOptions {
+  /** Behaviour lines that it holds too. */
+  readonly lines?: readonly LineId[];
 }
 
 /** What makes the call, in a session of a service. */
@@ -36,13 +47,14 @@ export function rowsOf(
     code: string,
     cause: string,
     act: Act,
-    options?: RunningServiceOptions,
+    options?: RowOptions,
   ])[],
 ): Row[] {
   return rows.map(([code, cause, act, options]) => ({
     name,
     code,
     cause,
+    lines: options?.lines ?? [],
     async produce() {
       await using service = await RunningService.start(options);
       const outcome = await act(await service.open(), service);

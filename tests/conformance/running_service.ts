@@ -52,11 +52,14 @@ export class RunningService implements AsyncDisposable {
   readonly service: Service;
   /** Path of its socket. */
   readonly socket: string;
+  /** Directory of its state. */
+  readonly state: string;
   readonly #directory: string;
   readonly #handles: HANDLE[] = [];
 
-  private constructor(service: Service, directory: string) {
+  private constructor(service: Service, directory: string, state: string) {
     this.service = service;
+    this.state = state;
     this.socket = `${directory}/rsm.sock`;
     this.#directory = directory;
   }
@@ -66,11 +69,11 @@ export class RunningService implements AsyncDisposable {
     options: RunningServiceOptions = {},
   ): Promise<RunningService> {
     const directory = await Deno.makeTempDir({ prefix: "rsm_conformance_" });
-    const { listen, interfaceVersion } = options;
+    const { listen, interfaceVersion, state = `${directory}/state` } = options;
     const service = await startServiceWith(
       {
         libraries: options.libraries ?? [SMALL_LIBRARY],
-        state: options.state ?? `${directory}/state`,
+        state,
         socket: `${directory}/rsm.sock`,
         trustBarCodes: options.trustBarCodes ?? true,
         ...(listen === undefined ? {} : { listen }),
@@ -80,7 +83,7 @@ export class RunningService implements AsyncDisposable {
       findIdentityObstacle,
       options.limits ?? {},
     );
-    const running = new RunningService(service, directory);
+    const running = new RunningService(service, directory, state);
     if (options.ready ?? true) await service.ready;
     return running;
   }

@@ -10,6 +10,7 @@ import {
   OpenNtmsSession,
 } from "../../src/ntms/ntmsapi.ts";
 import { nameOf } from "../ntms/codes.ts";
+import { runChild } from "./child.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import {
   RunningService,
@@ -32,6 +33,20 @@ function opening(
       return await service.tryOpen(serverOf(service));
     },
   };
+}
+
+/** Runs a command in a network namespace of its own, where nothing is up. */
+const ALONE = ["unshare", "--user", "--map-root-user", "--net"];
+
+function canUnshare(): boolean {
+  const [program = "", ...args] = [...ALONE, "true"];
+  try {
+    return new Deno.Command(program, { args, stderr: "null" }).outputSync()
+      .success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /** The rows. */
@@ -68,6 +83,19 @@ export const SESSION_ERRORS: readonly Row[] = [
     { listen: "127.0.0.1:0" },
     ({ service }) => `127.0.0.1:${service.listen?.port}`,
   ),
+  {
+    name: "OpenNtmsSession",
+    code: "ERROR_NO_NETWORK",
+    cause: "no interface but loopback is there",
+    ...(canUnshare() ? {} : {
+      obstacle: "this user may not make a network namespace (unshare)",
+    }),
+    async produce() {
+      return nameOf(
+        Number(await runChild(["-A"], "./no_network_child.ts", [], ALONE)),
+      );
+    },
+  },
   ...rowsOf("OpenNtmsSession", [
     [
       "ERROR_NOT_READY",

@@ -223,6 +223,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       await DisableNtmsObject(hSession, NTMS_PHYSICAL_MEDIA, id);
       return await calls.mount(hSession, [medium]);
     },
+    { lines: ["DisableNtmsObject.2"] },
   ],
   [
     "ERROR_RESOURCE_DISABLED",
@@ -254,6 +255,7 @@ const MOUNT = rowsOf("MountNtmsMedia", [
       await DisableNtmsObject(hSession, NTMS_PHYSICAL_MEDIA, id);
       return await waiting;
     },
+    { lines: ["DisableNtmsObject.3"] },
   ],
 ]);
 

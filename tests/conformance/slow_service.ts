@@ -22,17 +22,18 @@ export class SlowService implements AsyncDisposable {
 
   private constructor(
     service: Service,
+    socket: string,
     directory: string,
     robot: PromiseWithResolvers<void>,
   ) {
     this.service = service;
-    this.socket = `${directory}/rsm.sock`;
+    this.socket = socket;
     this.#directory = directory;
     this.#robot = robot;
   }
 
-  /** Starts it; resolves when the robot has begun. */
-  static async start(): Promise<SlowService> {
+  /** Starts it, at a socket of its own or a given one; resolves when the robot has begun. */
+  static async start(at?: string): Promise<SlowService> {
     const directory = await Deno.makeTempDir({ prefix: "rsm_conformance_" });
     const robot = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -46,8 +47,9 @@ export class SlowService implements AsyncDisposable {
       };
       return changer;
     };
+    const socket = at ?? `${directory}/rsm.sock`;
     const service = await startServiceWith(
-      { state: `${directory}/state`, socket: `${directory}/rsm.sock` },
+      { state: `${directory}/state`, socket },
       async ({ clock, random, log }) =>
         openManager({
           database: await Database.open(":memory:"),
@@ -59,7 +61,7 @@ export class SlowService implements AsyncDisposable {
         }),
     );
     await begun.promise;
-    return new SlowService(service, directory, robot);
+    return new SlowService(service, socket, directory, robot);
   }
 
   /** Lets the robot end the inventory; resolves when the service is ready. */

@@ -8,8 +8,14 @@
 import { assert, assertEquals } from "@std/assert";
 import { NtmsError } from "../../src/model/mod.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
-import { lookAfterDrive, useVault } from "./managing_day.ts";
+import {
+  labelFreeMedium,
+  lookAfterDrive,
+  shareVault,
+  useVault,
+} from "./managing_day.ts";
 import { askAndDo } from "./operator_day.ts";
+import { goAndComeBack, lookThroughDoor } from "./port_day.ts";
 import type { World } from "./world.ts";
 
 /** One thing that happens, and happens again after a crash until it is done. */
@@ -295,6 +301,10 @@ const MORNING: readonly Act[] = [
   { name: "the session is renewed", run: (world) => world.renewSession() },
   { name: "a drive is out of use for a while", run: lookAfterDrive },
   { name: "a medium is in a vault for a while", run: useVault },
+  { name: "a free medium gets its label", run: labelFreeMedium },
+  { name: "a pool is shared for a while", run: shareVault },
+  { name: "a cartridge leaves by a port, and comes back", run: goAndComeBack },
+  { name: "somebody looks through the door", run: lookThroughDoor },
   { name: "a person is asked for something, and does it", run: askAndDo },
   {
     name: "the catalogue is copied, and the copy set to take its place",

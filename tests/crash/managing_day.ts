@@ -4,8 +4,9 @@
  * @module
  */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Session } from "../../src/client/mod.ts";
+import { NtmsError } from "../../src/model/mod.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
 import type { World } from "./world.ts";
 
@@ -23,6 +24,21 @@ export async function lookAfterDrive({ session }: World): Promise<void> {
   });
 }
 
+/** Says who may use a pool, and is refused what nobody may. */
+export async function shareVault({ session }: World): Promise<void> {
+  const shared = await ltoPool(session, { name: "shared" });
+  await session.setAccess(shared, [{ who: "everyone", rights: ["use"] }]);
+  assertEquals(
+    (await session.access(shared)).entries.map(({ who }) => who),
+    ["everyone"],
+  );
+  const [drive = ""] = await session.enumerate("drive");
+  await assertRejects(() => session.setAccess(drive, []), NtmsError);
+  const [last] = await session.audit({ limit: 1 });
+  assertEquals(last?.outcome, "ERROR_NO_SECURITY_ON_OBJECT");
+  await session.deletePool(shared);
+}
+
 /** Brings a free cartridge into a vault and back, and closes the vault. */
 export async function useVault({ session }: World): Promise<void> {
   const vault = await ltoPool(session, { name: "vault" });
@@ -38,6 +54,26 @@ export async function useVault({ session }: World): Promise<void> {
     await session.moveToPool(cartridge, free);
   }
   await session.deletePool(vault);
+}
+
+/** Writes a free label to a cartridge that only its bar code tells to be free, and has it read again. */
+export async function labelFreeMedium({ session }: World): Promise<void> {
+  const like = await ltoPool(session, { name: "backup" });
+  const free = await freePool(session, like);
+  const sides = await session.objects("side", { container: free });
+  const available = sides.filter(({ state }) => state === "available");
+  const labelled = available.find(({ label }) => label.type !== "");
+  const side = labelled ?? available[0];
+  assert(side !== undefined);
+  if (labelled === undefined) await session.labels.prepare(side.cartridge);
+  const cartridge = await session.object(side.cartridge);
+  assert(cartridge.type === "cartridge" && cartridge.location !== null);
+  if (cartridge.locationType === "slot") {
+    await session.labels.identify(cartridge.location);
+  }
+  const now = await session.object(side.id);
+  assert(now.type === "side");
+  assertEquals([now.state, now.label.type], ["available", "RSM free medium"]);
 }
 
 /** The free pool of the media type that a pool holds. */

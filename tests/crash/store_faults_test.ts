@@ -8,43 +8,11 @@ import {
 } from "../recovery/service_process.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
 import { readDevice } from "./device.ts";
+import { fill, NAMESPACE, smallDisk } from "./small_disk.ts";
 
-/**
- * Runs what follows in a mount namespace of its own, where $2 is a small
- * filesystem in memory, with the files of $3 in it, mounted as $4 says.
- */
-const ON_SMALL_DISK = `
-  mount -t tmpfs -o size="$1" tmpfs "$2" && cp -a "$3"/. "$2" &&
-  mount -o "remount,$4" "$2" && shift 4 && exec "$@"`;
-
-/** How to get a mount namespace here; null where there is none to be had. */
-async function namespaceCommand(): Promise<readonly string[] | null> {
-  for (const flags of ["-m", "-rm"]) {
-    const command = ["unshare", flags, "sh", "-c"] as const;
-    const [program, ...args] = command;
-    const works = await new Deno.Command(program, {
-      args: [...args, "mount -t tmpfs tmpfs /mnt"],
-      stdout: "null",
-      stderr: "null",
-    }).output().then(({ success }) => success, () => false);
-    if (works) return command;
-  }
-  return null;
-}
-
-const NAMESPACE = await namespaceCommand();
 const skipped = NAMESPACE === null
   ? " (skipped: no mount namespaces here; run as root)"
   : "";
-
-function smallDisk(
-  size: string,
-  path: string,
-  contents: string,
-  mode: "rw" | "ro",
-): readonly string[] {
-  return [...NAMESPACE ?? [], ON_SMALL_DISK, "sh", size, path, contents, mode];
-}
 
 async function inDirectory(
   work: (directory: string, url: string) => Promise<void>,
@@ -76,21 +44,6 @@ async function refusal(start: Promise<ServiceProcess>): Promise<ServiceEnd> {
 
 function makePool(session: Session): Promise<string> {
   return ltoPool(session, { name: "backup", drawFromFree: true });
-}
-
-/** Fills the disk that the service sees to the last byte. */
-function fill(path: string): void {
-  using file = Deno.openSync(path, { write: true, create: true });
-  for (let size = 65_536; size >= 1; size = size >> 1) {
-    try {
-      for (;;) file.writeSync(new Uint8Array(size));
-    } catch (error) {
-      // Until not even one byte goes in.
-      if (!(error instanceof Error) || !/No space/.test(error.message)) {
-        throw error;
-      }
-    }
-  }
 }
 
 Deno.test({

@@ -127,7 +127,11 @@ Deno.test("a commit that fails is not told, and holds up nobody", async () => {
     database.write(async (db) => {
       await insert(db, "a");
       await sql`PRAGMA defer_foreign_keys = ON`.execute(db);
-      await db.insertInto("logicalMedium").values({ id: "b", poolId: "c" })
+      await db.insertInto("logicalMedium").values({
+        id: "b",
+        position: 2,
+        poolId: "c",
+      })
         .execute();
     })
   );

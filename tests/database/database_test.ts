@@ -64,7 +64,11 @@ Deno.test("every commit is on disk before it is reported, and references hold", 
     const error = await assertRejects(
       () =>
         database.write((db) =>
-          db.insertInto("logicalMedium").values({ id: "x", poolId: "y" })
+          db.insertInto("logicalMedium").values({
+            id: "x",
+            position: 1,
+            poolId: "y",
+          })
             .execute()
         ),
       NtmsError,

@@ -69,7 +69,11 @@ Deno.test("a row that breaks a reference is refused", async () => {
   await using database = await Database.open(":memory:");
   await assertRejects(() =>
     database.write((db) =>
-      insertRow(db, "logicalMedium", { id: "none", poolId: "none" })
+      insertRow(db, "logicalMedium", {
+        id: "none",
+        position: 1,
+        poolId: "none",
+      })
     )
   );
 });

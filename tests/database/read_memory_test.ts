@@ -8,9 +8,10 @@ import {
   insertMediaType,
   insertPool,
   setSetting,
+  updateObject,
   type Writer,
 } from "../../src/database/mod.ts";
-import { effectOf } from "../../src/database/read_memory.ts";
+import { effectOf } from "../../src/database/write_counts.ts";
 
 const NOW = 1_000;
 
@@ -62,6 +63,28 @@ Deno.test("what a delete takes along is not remembered", async () => {
   assertEquals(await database.read((db) => findPool(db, "p")), null);
 });
 
+Deno.test("what depends on a column is asked again when that column or the rows of its table change", async () => {
+  await using database = await Database.open(":memory:");
+  const type = (id: string) => ({ id, type: "mediaType" as const, name: id });
+  const row = {
+    code: 1,
+    sideCount: 1,
+    writability: "rewritable",
+    deviceClass: "tape",
+  } as const;
+  const ask = () => database.read((db) => allMediaTypes(db));
+  await database.write((db) => insertMediaType(db, type("a"), row, NOW));
+  const before = await ask();
+  await database.write((db) =>
+    updateObject(db, "a", { operationalState: "notPresent" }, NOW)
+  );
+  assert(await ask() === before);
+  await database.write((db) => updateObject(db, "a", { name: "b" }, NOW));
+  assertEquals((await ask()).map(({ name }) => name), ["b"]);
+  await database.write((db) => insertMediaType(db, type("c"), row, NOW));
+  assertEquals((await ask()).map(({ name }) => name), ["b", "c"]);
+});
+
 Deno.test("what is remembered cannot be changed by who asked", async () => {
   await using database = await Database.open(":memory:");
   await database.write((db) =>
@@ -81,7 +104,16 @@ Deno.test("what is remembered cannot be changed by who asked", async () => {
 
 Deno.test("what a statement may change is told by its text, and more rather than less", () => {
   const effect = (sql: string) =>
-    effectOf(sql, (table) => table === "cartridge");
+    effectOf(sql, (table) => {
+      if (table === "object") {
+        return [
+          { table: "attribute", column: "objectId" },
+          { table: "cartridge", column: "placeId" },
+        ];
+      }
+      const isReferenced = table === "cartridge" || table === "operatorRequest";
+      return isReferenced ? [{ table: "x", column: `${table}Id` }] : [];
+    });
   const everything = { kind: "may write everything" };
   const cases = [
     ['select * from "drive"', { kind: "nothing" }],
@@ -91,11 +123,36 @@ Deno.test("what a statement may change is told by its text, and more rather than
     ['insert into "drive" ("id") values (?)', {
       kind: "writes",
       table: "drive",
+      columns: null,
     }],
     ['insert into "object" ("id") values (?)', { kind: "nothing" }],
-    ['update "object" set "name" = ?', { kind: "writes", table: "object" }],
-    ['delete from "mount" where 1', { kind: "writes", table: "mount" }],
+    ['update "object" set "name" = ?', {
+      kind: "writes",
+      table: "object",
+      columns: ["name"],
+    }],
+    ['update "side" set "state" = ?, "poolId" = ? where "id" = ?', {
+      kind: "writes",
+      table: "side",
+      columns: ["state", "poolId"],
+    }],
+    ['update "drive" set "mountCount" = "mountCount" + ? where "id" = ?', {
+      kind: "writes",
+      table: "drive",
+      columns: null,
+    }],
+    ['delete from "mount" where 1', {
+      kind: "writes",
+      table: "mount",
+      columns: null,
+    }],
     ['delete from "cartridge" where 1', everything],
+    ['delete from "object" where "id" = ?', everything],
+    [`delete from "object" where "id" = ? and "type" = 'side'`, everything],
+    [`delete from "object" where "id" = ? and "type" = 'operatorRequest'`, {
+      kind: "deletes",
+      tables: ["operatorRequest", "x", "attribute"],
+    }],
     ['create table "a" ("b" text)', everything],
     ['with "a" as (select 1) delete from "b"', everything],
     ['insert or replace into "drive" ("id") values (?)', everything],

@@ -1,7 +1,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { ChangerError } from "../../src/changer/mod.ts";
 import { documentedDeviceError } from "../../src/manager/device_errors.ts";
-import { StaleCatalogueError } from "../../src/manager/journal.ts";
+import { StaleCatalogueError } from "../../src/manager/step_errors.ts";
 import { NtmsError } from "../../src/model/mod.ts";
 
 const ADVICE = [

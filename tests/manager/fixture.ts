@@ -6,15 +6,18 @@
 
 import { type Changer, openChanger } from "../../src/changer/mod.ts";
 import { Database } from "../../src/database/mod.ts";
+import type { MediaLabelLibrary } from "../../src/labels/mod.ts";
 import {
   type Crash,
   type Manager,
+  type Messenger,
   openManager,
   type SiteMediaType,
 } from "../../src/manager/mod.ts";
 import {
   type Caller,
   type Clock,
+  type EnumerateInput,
   INFINITE,
   type LibraryMap,
   type Limits,
@@ -51,6 +54,8 @@ export interface FixtureOptions {
   readonly limits?: Partial<Limits>;
   readonly crash?: Crash;
   readonly mediaTypes?: readonly SiteMediaType[];
+  readonly labelLibraries?: readonly MediaLabelLibrary[];
+  readonly messenger?: Messenger;
   /** Looks for known libraries that are not among those given. */
   readonly looksForKnown?: boolean;
   /** Opens the changer another way. */
@@ -121,6 +126,10 @@ export async function startFixture(
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.crash === undefined ? {} : { crash: options.crash }),
     mediaTypes: options.mediaTypes ?? [],
+    labelLibraries: options.labelLibraries ?? [],
+    ...(options.messenger === undefined
+      ? {}
+      : { messenger: options.messenger }),
   });
   const caller = (application = "backup", session = "s1"): Caller => ({
     application,
@@ -134,7 +143,19 @@ export async function startFixture(
   ): Promise<RecordOf<Type>[]> => {
     const isOf = (record: NtmsObject): record is RecordOf<Type> =>
       record.type === type;
-    return (await manager.list({ type, container })).filter(isOf);
+    const all: NtmsObject[] = [];
+    let next: string | null = null;
+    do {
+      const input: EnumerateInput = {
+        type,
+        container,
+        ...(next === null ? {} : { after: next }),
+      };
+      const part = await manager.list(input);
+      all.push(...part.items);
+      next = part.next;
+    } while (next !== null);
+    return all.filter(isOf);
   };
   return {
     manager,

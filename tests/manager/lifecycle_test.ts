@@ -14,6 +14,9 @@ import {
   type SideState,
 } from "../../src/model/mod.ts";
 
+/** Sides that nobody owns: what they are, their labels say. */
+const UNOWNED = ["unknown", "foreign", "import", "available", "unprepared"];
+
 /** The documented life of a side, as far as calls lead through it. */
 const DOCUMENTED: Readonly<Record<SideEvent, readonly string[]>> = {
   allocate: [
@@ -34,6 +37,9 @@ const DOCUMENTED: Readonly<Record<SideEvent, readonly string[]>> = {
     "unprepared > unprepared",
   ],
   label: ["unprepared > available"],
+  "find import": UNOWNED.map((state) => `${state} > import`),
+  "find foreign": UNOWNED.map((state) => `${state} > foreign`),
+  "find free": UNOWNED.map((state) => `${state} > available`),
 };
 
 function isState(text: string): text is SideState {

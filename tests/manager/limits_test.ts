@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { INFINITE, LIMITS, NtmsError } from "../../src/model/mod.ts";
 import { mountOf, openFixture } from "./fixture.ts";
+import { until } from "./port_fixture.ts";
 
 async function code(failing: Promise<unknown>): Promise<string> {
   return (await assertRejects(() => failing, NtmsError)).code;
@@ -67,6 +68,8 @@ Deno.test("no more calls wait for a medium than the limit says, and one that end
   assertEquals(await given, "ERROR_CANCELLED");
   const stop = new AbortController();
   const last = code(wait(stop.signal));
+  // Both wait now, so that the one that came first gets what is given back.
+  await until(async () => (await fixture.all("operatorRequest"))[1]);
   await manager.deallocate(fixture.caller(), medium);
   await waiting;
   stop.abort();

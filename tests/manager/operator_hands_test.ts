@@ -81,6 +81,33 @@ Deno.test("the operator brings back a cartridge that is to be mounted: the mount
   });
 });
 
+Deno.test("the operator is asked again for a cartridge that left after its mount was queued, and that was not brought", async () => {
+  await withHands(async (fixture, library) => {
+    const { caller, manager } = fixture;
+    const pool = await fixture.pool();
+    const first = await fixture.allocate(pool);
+    const second = await fixture.allocate(pool);
+    await manager.mount(caller(), mountOf(first));
+    const waiting = manager.mount(caller(), mountOf(second));
+    const [side] = await fixture.all("side", second);
+    const cartridges = await fixture.all("cartridge");
+    const taken = cartridges.find((one) => one.id === side?.cartridge);
+    const { slots } = await fixture.map();
+    const slot = slots.find(({ id }) => id === taken?.location);
+    await library.remove(slot?.elementAddress ?? 0);
+    await takeInventory(fixture);
+    const asked = await eventually(fixture, isOpen);
+    assertEquals(asked.command, "moveMedia");
+    await manager.operators.satisfy(caller(), asked.id);
+    const again = await eventually(fixture, isOpen);
+    await library.insert(slot?.elementAddress ?? 0, taken?.barCode ?? "");
+    await takeInventory(fixture);
+    assertEquals(await stateOf(fixture, again.id), "complete");
+    await manager.dismount(caller(), { media: [first] });
+    assertEquals((await waiting).mounts.length, 1);
+  });
+});
+
 Deno.test("what a program asks for is closed by the service only where it can see that it was done", async () => {
   await withHands(async (fixture, library) => {
     const { library: { id: here }, slots } = await fixture.map();

@@ -104,6 +104,9 @@ const RECONCILE: readonly (readonly [
   [EMPTY, Y, EMPTY, "moved by others"],
   [EMPTY, EMPTY, EMPTY, "lost"],
   [EMPTY, EMPTY, Y, "lost"],
+  [UNREADABLE, EMPTY, X, "moved by others"],
+  [UNREADABLE, X, EMPTY, "moved by others"],
+  [EMPTY, UNREADABLE, X, "moved by others"],
   [undefined, EMPTY, EMPTY, "not told"],
   [X, undefined, EMPTY, "not told"],
 ];

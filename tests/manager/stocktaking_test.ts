@@ -39,7 +39,15 @@ function known(
   place: number | null,
 ): KnownCartridge {
   const placeId = place === null ? null : `p${place}`;
-  return { id, barCode, placeId, homeSlotId: placeId, libraryId: "library" };
+  return {
+    id,
+    barCode,
+    barCodeState: "ok",
+    state: "idle",
+    placeId,
+    homeSlotId: placeId,
+    libraryId: "library",
+  };
 }
 
 function stock(cartridges: KnownCartridge[], elements: Element[]) {
@@ -154,6 +162,20 @@ Deno.test("a bar code does not take a cartridge out of a place that an answer le
   );
   assertEquals(change.report.duplicate, ["A1 in slot 2", "A1 in slot 3"]);
   assertEquals([change.added, change.missing], [[], []]);
+});
+
+Deno.test("a bar code elsewhere does not take a mounted cartridge out of a drive that shows no label", () => {
+  const told = [element(2, "A1"), element(6, "")];
+  const mounted = stock([{ ...known("a", "A1", 6), state: "loaded" }], told);
+  assertEquals(mounted.found.map(({ place }) => place.id), ["p6"]);
+  assertEquals(mounted.report.duplicate, ["A1 in slot 2"]);
+  const left = stock([{ ...known("a", "A1", 6), state: "inUse" }], told);
+  assertEquals(left.found.map(({ place }) => place.id), ["p2"]);
+  const gone = stock([{ ...known("a", "A1", 6), state: "loaded" }], [
+    element(2, "A1"),
+    element(6, null),
+  ]);
+  assertEquals(gone.found.map(({ place }) => place.id), ["p2"]);
 });
 
 Deno.test("whatever a library reports, every full place holds one cartridge and every cartridge is in one place or missing", () => {

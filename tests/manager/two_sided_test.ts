@@ -21,10 +21,10 @@ function addSide(path: string, states: readonly [SideState, SideState]): void {
     ).run(B);
     database.prepare(
       `INSERT INTO side (id, cartridgeId, poolId, logicalMediumId, state,
-        labelType, labelId, labelInfo, sideNumber, ordinal, mountCount,
+        labelType, labelId, labelInfo, position, sideNumber, ordinal, mountCount,
         allocateCount, capacityBytes)
        SELECT ?, cartridgeId, poolId, NULL, state, labelType, labelId,
-        labelInfo, 1, ordinal + 1, mountCount, allocateCount, capacityBytes
+        labelInfo, (SELECT max(position) FROM object), 1, ordinal + 1, mountCount, allocateCount, capacityBytes
        FROM side`,
     ).run(B);
     const set = database.prepare(

@@ -13,6 +13,10 @@ const MANAGER = "tests/manager/limits_test.ts";
 const ATTRIBUTES = "tests/manager/attributes_test.ts";
 const NOTIFICATIONS = "tests/manager/notifications_test.ts";
 const COPIES = "tests/manager/database_calls_test.ts";
+const UI = "tests/manager/ui_test.ts";
+const LABELS = "tests/manager/labels_at_mount_test.ts";
+const SECURITY = "tests/service/security_test.ts";
+const AUDIT = "tests/manager/audit_test.ts";
 const KEYS = "tests/manager/idempotency_test.ts";
 const EDGES = "checkInput() holds the limits at their edges";
 const SLOW = "heads and bodies that come slowly are not waited for";
@@ -24,9 +28,29 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   attributeNameLength: [ATTRIBUTES, "an attribute is refused"],
   attributeBytes: [ATTRIBUTES, "an attribute is refused"],
   attributesOfOneObject: [ATTRIBUTES, "an object has no more attributes"],
+  objectsInOneAnswer: [
+    "tests/manager/paging_test.ts",
+    "no answer has more objects than the limit says",
+  ],
   mediaInOneCall: [OPERATIONS, EDGES],
   messageLength: [OPERATIONS, EDGES],
   operatorRequestsInOneCall: [OPERATIONS, EDGES],
+  requestsInOneCall: [OPERATIONS, EDGES],
+  requestsPurgedEveryMs: [
+    "tests/manager/queue_calls_test.ts",
+    "finished library requests are deleted when their time is over",
+  ],
+  sidesOfOneCartridge: [OPERATIONS, EDGES],
+  labelTypeLength: [OPERATIONS, EDGES],
+  labelInfoLength: [OPERATIONS, EDGES],
+  uiDestinationLength: [OPERATIONS, EDGES],
+  uiDestinations: [
+    "tests/manager/ui_lists_test.ts",
+    "a list has no more destinations than the limit says",
+  ],
+  uiMessagesWaiting: [UI, "no more messages wait for a destination than"],
+  uiMessageKeptMs: [UI, "a message that is not taken for as long as"],
+  uiMessageTakenWithinMs: [UI, "a try lasts no longer than the limit says"],
   changesInOneAnswer: [OPERATIONS, EDGES],
   channels: [NOTIFICATIONS, "no more channels are opened than the limit says"],
   channelsInOneSession: [
@@ -37,6 +61,15 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
     NOTIFICATIONS,
     "a channel that is more changes behind than the limit says is lost",
   ],
+  accessEntries: [SECURITY, "entries are told by names, and set by names"],
+  tokens: [SECURITY, "there are no more tokens than the limit says"],
+  auditRecordsInOneAnswer: [
+    SECURITY,
+    "no answer has more records of the audit than the limit says",
+  ],
+  auditTextLength: [AUDIT, "what is long is cut off in a record"],
+  auditRecords: [AUDIT, "the audit keeps no more records than the limit says"],
+  auditKeptMs: [AUDIT, "the audit keeps no record longer than the limit says"],
   longestWaitMs: [OPERATIONS, EDGES],
   poolPathLength: [
     MANAGER,
@@ -61,6 +94,10 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   handles: [
     "tests/client/handles_test.ts",
     "one process has no more handles than the limit says",
+  ],
+  requestOvertakenMs: [
+    "tests/manager/scheduling/properties_test.ts",
+    "no request is overtaken for longer than the limit says",
   ],
   queuedRequests: [MANAGER, "a library takes no more requests"],
   waitingAllocations: [MANAGER, "no more calls wait for a medium"],
@@ -88,6 +125,10 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
     "tests/ffi/gate_test.ts",
     "throughGate() lets 24 calls out and the others in order",
   ],
+  elementsHeld: [
+    "tests/manager/element_room_test.ts",
+    "inventories wait while there is no room for their elements",
+  ],
   elementsInOneRead: [
     "tests/changer/smc_changer_reading_test.ts",
     "at most 1,000 elements are asked for at a time",
@@ -102,6 +143,19 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   restingLibraryAskedMs: [
     "tests/manager/watch_test.ts",
     "a library at rest is asked at each interval",
+  ],
+  labelBytes: [OPERATIONS, EDGES],
+  labelLibraryAnswersWithinMs: [
+    LABELS,
+    "a media label library is left out when it does not answer in the time",
+  ],
+  labelReadWithinMs: [
+    LABELS,
+    "a label that is not read in the time that the limit says ends the mount",
+  ],
+  portAskedMs: [
+    "tests/manager/ports_test.ts",
+    "a port that a person is at is looked at as often as the limit says",
   ],
 };
 

@@ -48,6 +48,7 @@ const library: RecordOf<"library"> = {
   supportsDriveCleaning: true,
   barCodeReader: false,
   trustBarCodes: false,
+  checkLabels: true,
   inventoryMethod: "fast",
   cleanerUsesRemaining: 0xffff_ffff,
   autoRecovery: true,
@@ -206,6 +207,7 @@ const libraryRequest: RecordOf<"libraryRequest"> = {
   errorCode: 4304,
   priority: -7,
   order: 2,
+  workItem: guid(70),
   message: "The medium is offline",
 };
 

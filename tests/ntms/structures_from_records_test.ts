@@ -198,7 +198,7 @@ const EXPECTED: Readonly<Record<NtmsObject["type"], unknown>> = {
       szUser: "ada",
       szComputer: "tower",
       dwErrorCode: 4304,
-      WorkItemId: NTMS_NULLGUID,
+      WorkItemId: guid(70),
       dwPriority: -7,
     },
   },

@@ -7,7 +7,12 @@ import {
 import fc from "fast-check";
 import { LIMITS, NtmsError, NULL_GUID } from "../../src/model/mod.ts";
 import { makeOpenApi } from "../../src/protocol/openapi.ts";
-import { isObject, isOperationName, WIRE } from "../../src/protocol/mod.ts";
+import {
+  encodeBase64,
+  isObject,
+  isOperationName,
+  WIRE,
+} from "../../src/protocol/mod.ts";
 import { OPERATIONS } from "../../src/protocol/operations.ts";
 import { checkInput } from "../../src/protocol/validate.ts";
 
@@ -44,8 +49,58 @@ const LEAST: Record<(typeof NAMES)[number], Record<string, unknown>> = {
   SetNtmsObjectAttribute: { id: ID, name: "a", data: "" },
   EnableNtmsObject: { id: ID, type: null },
   DisableNtmsObject: { id: ID, type: null },
+  IdentifyNtmsSlot: { slot: ID },
+  PrepareNtmsMedia: { cartridge: ID },
+  UpdateNtmsOmidInfo: { logicalMedium: ID, labelType: "raw", raw: "AAAA" },
+  EjectNtmsMedia: { cartridge: null, action: "start", operation: null },
+  InjectNtmsMedia: { library: ID, action: "start", operation: null },
+  AccessNtmsLibraryDoor: { library: ID, inventory: "none" },
+  WaitForNtmsLibraryRequest: { requests: [ID], timeoutMs: 0 },
+  UseHandsOnLibrary: { library: ID, action: "openDoor" },
   ExportNtmsDatabase: {},
   ImportNtmsDatabase: { copy: null },
+  GetNtmsObjectSecurity: { id: ID, type: null },
+  SetNtmsObjectSecurity: { id: ID, type: null, change: { entries: [] } },
+  ReadNtmsAudit: {},
+  CreateNtmsToken: { name: "T", user: null, hash: "0".repeat(64) },
+  ListNtmsTokens: {},
+  RevokeNtmsToken: { name: "T" },
+  GetNtmsUIOptions: { object: null, type: "info" },
+  SetNtmsUIOptions: {
+    object: null,
+    type: "info",
+    operation: "add",
+    destination: "here",
+  },
+  ListNtmsUIOptions: {},
+  CancelNtmsLibraryRequest: { request: ID },
+  GetNtmsRequestOrder: { request: ID },
+  SetNtmsRequestOrder: { request: ID, order: 1 },
+  DeleteNtmsRequests: { type: "libraryRequest", requests: [ID] },
+  CreateNtmsMedia: {
+    id: null,
+    name: "",
+    description: "",
+    enabled: true,
+    library: null,
+    pool: ID,
+    barCode: "",
+    mediumTypeCode: 0,
+    densityCode: 0,
+    sides: [{
+      id: null,
+      name: "",
+      description: "",
+      enabled: true,
+      logicalMedium: null,
+      state: "import",
+      label: { type: "T", id: "00", info: "" },
+      mountCount: 0,
+      allocateCount: 0,
+      capacityBytes: 0,
+    }],
+  },
+  TestNtmsUIOptions: { destination: "a@b" },
   AllocateNtmsMedia: { pool: ID, side: null, timeoutMs: 0 },
   DeallocateNtmsMedia: { logicalMedium: ID },
   MountNtmsMedia: { media: [ID], priority: 0, timeoutMs: 0 },
@@ -158,6 +213,39 @@ Deno.test("checkInput() holds the limits at their edges", () => {
   const noted = ids(LIMITS.operatorRequestsInOneCall);
   checkInput("NoteNtmsOperatorRequest", { ...note, requests: noted });
   refusal("NoteNtmsOperatorRequest", { ...note, requests: [...noted, ID] });
+  const remove = LEAST.DeleteNtmsRequests;
+  const finished = ids(LIMITS.requestsInOneCall);
+  checkInput("DeleteNtmsRequests", { ...remove, requests: finished });
+  refusal("DeleteNtmsRequests", { ...remove, requests: [...finished, ID] });
+  const create = LEAST.CreateNtmsMedia;
+  const side = (type: number, info: number) => ({
+    id: null,
+    name: "",
+    description: "",
+    enabled: true,
+    logicalMedium: null,
+    state: "import",
+    label: { type: "t".repeat(type), id: "00", info: "i".repeat(info) },
+    mountCount: 0,
+    allocateCount: 0,
+    capacityBytes: 0,
+  });
+  const longest = side(LIMITS.labelTypeLength, LIMITS.labelInfoLength);
+  const room = { length: LIMITS.sidesOfOneCartridge };
+  const sides = Array.from(room, () => longest);
+  checkInput("CreateNtmsMedia", { ...create, sides });
+  refusal("CreateNtmsMedia", { ...create, sides: [...sides, longest] });
+  for (const wrong of [side(64, 0), side(1, 256)]) {
+    refusal("CreateNtmsMedia", { ...create, sides: [wrong] });
+  }
+  const label = LEAST.UpdateNtmsOmidInfo;
+  const raw = (bytes: number) => encodeBase64(new Uint8Array(bytes));
+  checkInput("UpdateNtmsOmidInfo", { ...label, raw: raw(LIMITS.labelBytes) });
+  refusal("UpdateNtmsOmidInfo", { ...label, raw: raw(LIMITS.labelBytes + 3) });
+  const set = LEAST.SetNtmsUIOptions;
+  const destination = "c".repeat(LIMITS.uiDestinationLength);
+  checkInput("SetNtmsUIOptions", { ...set, destination });
+  refusal("SetNtmsUIOptions", { ...set, destination: `${destination}c` });
   const take = LEAST.WaitForNtmsNotification;
   const most = LIMITS.changesInOneAnswer;
   checkInput("WaitForNtmsNotification", { ...take, most });
@@ -191,10 +279,10 @@ Deno.test("the OpenAPI document describes each operation with schemas and errors
       post.parameters?.[0].name,
       OPERATIONS[name].changes ? "idempotency-key" : undefined,
     );
-    assertEquals(
-      post.requestBody.content["application/json"].schema.type,
-      "object",
-    );
+    const { schema } = post.requestBody.content["application/json"];
+    // One object, or one of several.
+    const shapes: { type: string }[] = schema.oneOf ?? schema.anyOf ?? [schema];
+    assert(shapes.every(({ type }) => type === "object"), name);
     assert(isObject(post.responses["200"].content["application/json"].schema));
     assertStringIncludes(
       post.responses["400"].description,

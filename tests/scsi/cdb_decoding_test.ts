@@ -17,9 +17,13 @@ import {
   openCloseImportExport,
   positionToElement,
   preventAllowMediumRemoval,
+  read6,
   readElementStatus,
   requestSense,
+  rewind,
   testUnitReady,
+  write6,
+  writeFilemarks6,
 } from "../../src/scsi/mod.ts";
 import { record, uint16, uint8 } from "./arbitraries.ts";
 
@@ -85,6 +89,31 @@ roundTrip({
   name: "modeSense10",
   args: record({ ...modeSense, allocationLength: uint16 }),
   encode: modeSense10,
+});
+const uint24 = fc.nat(0xff_ffff);
+roundTrip({
+  name: "rewind",
+  target: "drive",
+  args: fc.constant({}),
+  encode: rewind,
+});
+roundTrip({
+  name: "read6",
+  target: "drive",
+  args: record({ length: uint24, anyLength: fc.boolean() }),
+  encode: read6,
+});
+roundTrip({
+  name: "write6",
+  target: "drive",
+  args: record({ length: uint24 }),
+  encode: write6,
+});
+roundTrip({
+  name: "writeFilemarks6",
+  target: "drive",
+  args: record({ count: uint24 }),
+  encode: writeFilemarks6,
 });
 roundTrip({
   name: "initializeElementStatusWithRange",

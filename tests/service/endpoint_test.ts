@@ -337,7 +337,7 @@ Deno.test("answers conform to the schemas of the table", async () => {
     ] as const
   ) {
     const objects = await client.objects(type);
-    OPERATIONS.ListNtmsObject.output.parse({ objects });
+    OPERATIONS.ListNtmsObject.output.parse({ objects, next: null });
   }
   OPERATIONS.MapNtmsLibrary.output.parse({ libraries: await client.map() });
 });

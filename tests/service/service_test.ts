@@ -108,9 +108,9 @@ Deno.test("closing twice is closing once", async () => {
   await Promise.all([test.service.close(), test.service.close()]);
 });
 
-Deno.test("the socket is for user and group, the token and the state for the user alone", async () => {
+Deno.test("the socket is for everyone, who is told apart; the token and the state are for the user alone", async () => {
   await using test = await startTestService({ listen: "127.0.0.1:0" });
-  assertEquals(modeOf(test.socket), 0o660);
+  assertEquals(modeOf(test.socket), 0o666);
   assertEquals(modeOf(`${test.directory}/state`), 0o700);
   assertEquals(modeOf(`${test.directory}/state/token`), 0o600);
 });

@@ -1,11 +1,33 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { LIMITS, type Limits, NtmsError } from "../../src/model/mod.ts";
+import {
+  LIMITS,
+  type Limits,
+  NtmsError,
+  userSid,
+} from "../../src/model/mod.ts";
 import { systemRandom } from "../../src/model/system.ts";
+import type { Admitted } from "../../src/service/admission.ts";
 import { Sessions } from "../../src/service/sessions.ts";
 import { FakeClock } from "./fake_clock.ts";
 
 const LEASE_MS = 60_000;
-const USER = { user: "ann", computer: "host" };
+const USER = userOf(1);
+
+function userOf(uid: number): Admitted {
+  const sid = userSid(uid);
+  return {
+    user: "ann",
+    computer: "host",
+    identity: {
+      sid,
+      sids: new Set([sid]),
+      administrator: false,
+      uid,
+      pid: null,
+      token: null,
+    },
+  };
+}
 
 function setUp(limits: Partial<Limits> = {}) {
   const clock = new FakeClock();
@@ -137,17 +159,17 @@ Deno.test("no more sessions are opened than the limit says, nor for one user", (
   const users = LIMITS.sessions / LIMITS.sessionsOfOneUser;
   for (let user = 0; user < users; user++) {
     for (let count = 0; count < LIMITS.sessionsOfOneUser; count++) {
-      sessions.open(USER, "App", `uid:${user}`);
+      sessions.open(userOf(user), "App", `uid:${user}`);
     }
     const error = assertThrows(
-      () => sessions.open(USER, "App", `uid:${user}`),
+      () => sessions.open(userOf(user), "App", `uid:${user}`),
       NtmsError,
     );
     assertEquals(error.code, "ERROR_NOT_ENOUGH_MEMORY");
   }
   assertEquals(sessions.count, LIMITS.sessions);
   assertEquals(
-    code(() => sessions.open(USER, "App", "uid:9")),
+    code(() => sessions.open(userOf(9), "App", "uid:9")),
     "ERROR_NOT_ENOUGH_MEMORY",
   );
 });
@@ -160,7 +182,7 @@ Deno.test("a session that ends makes room for another of its user", () => {
     code(() => sessions.open(USER, "App", "uid:1")),
     "ERROR_NOT_ENOUGH_MEMORY",
   );
-  sessions.open(USER, "App", "uid:2");
+  sessions.open(userOf(2), "App", "uid:2");
   sessions.close(first, new AbortController());
   sessions.open(USER, "App", "uid:1");
   clock.advance(LEASE_MS);
@@ -188,4 +210,19 @@ Deno.test("the end of a session that only looked is nothing to tell", () => {
   sessions.open(USER, "App", "uid:1");
   clock.advance(LEASE_MS);
   assertEquals([sessions.count, ended], [0, []]);
+});
+
+Deno.test("the sessions that a token opened end when it is revoked, and no others", () => {
+  const { ended, sessions } = setUp();
+  const other = open(sessions);
+  const identity = { ...USER.identity, token: "nightly" };
+  const entry = sessions.open({ ...USER, identity }, "App", "tcp");
+  entry.leavesTraces = true;
+  const call = new AbortController();
+  sessions.begin(entry, call);
+  sessions.endThoseOf("nightly");
+  assertEquals(ended, [[entry.id, false]]);
+  assertEquals(call.signal.aborted, true);
+  assertEquals(sessions.find(other, "uid:1"), other);
+  sessions.clear();
 });

@@ -12,8 +12,20 @@ export class Account {
   readonly #counts = new Map<string, number>();
   readonly #begun = performance.now();
   readonly #processor = cpuUsage();
+  readonly #processes: number;
   #seeds = 0;
   #steps = 0;
+  #busyElsewhere = 0;
+
+  /** An account of what so many processes do. */
+  constructor(processes = 1) {
+    this.#processes = processes;
+  }
+
+  /** How often what happened. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
 
   /** Adds a run. */
   add({ counts, steps }: Outcome): void {
@@ -24,11 +36,17 @@ export class Account {
     }
   }
 
+  /** Adds how long another process kept a processor busy. */
+  addProcessor(seconds: number): void {
+    this.#busyElsewhere += seconds;
+  }
+
   /** What it all came to, as lines. */
   lines(): string[] {
     const seconds = (performance.now() - this.#begun) / 1_000;
     const { system, user } = cpuUsage(this.#processor);
-    const busy = (system + user) / 1_000_000;
+    const busy = (system + user) / 1_000_000 + this.#busyElsewhere;
+    const processes = this.#processes;
     const commands = this.#count("commands");
     const speed = (duration: number) =>
       [
@@ -47,6 +65,11 @@ export class Account {
         this.#count("moves")
       } robot moves in ${seconds.toFixed(1)} s`,
       `a second: ${speed(seconds)}`,
+      ...(processes === 1 ? [] : [
+        `a second of each of ${processes} processes: ${
+          speed(seconds * processes)
+        }`,
+      ]),
       `a second of processor time (${busy.toFixed(1)} s): ${speed(busy)}`,
       `${this.#count("hands")} times a hand was in the library; ${
         this.#count("starts")

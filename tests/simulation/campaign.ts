@@ -9,47 +9,25 @@ import { Database } from "../../src/database/mod.ts";
 import { CatalogueConnection } from "./catalogue_connection.ts";
 import { KINDS, type Outcome, type Run, simulate } from "./simulation.ts";
 
-/** A place for catalogues, in memory where the system has such a place. */
-export class Catalogues implements AsyncDisposable {
-  readonly #directory: string;
+/** Makes the worlds of runs, each with a new catalogue. */
+export class Catalogues {
+  /** What makes an empty catalogue. */
   readonly #empty: string;
-  #made = 0;
 
-  private constructor(directory: string) {
-    this.#directory = directory;
-    this.#empty = `${directory}/empty.sqlite`;
+  private constructor(empty: string) {
+    this.#empty = empty;
   }
 
-  /** Makes the place, and an empty catalogue to copy from. */
+  /** Makes an empty catalogue, to make others like it. */
   static async open(): Promise<Catalogues> {
-    const memory = await Deno.stat("/dev/shm").catch(() => null);
-    const directory = await Deno.makeTempDir({
-      prefix: "rsm-simulation-",
-      ...(memory?.isDirectory ? { dir: "/dev/shm" } : {}),
-    });
-    const catalogues = new Catalogues(directory);
-    const empty = await Database.open(
-      catalogues.#empty,
-      (path) => new CatalogueConnection(path),
-    );
-    await empty[Symbol.asyncDispose]();
-    return catalogues;
+    const connection = new CatalogueConnection();
+    await using _database = await Database.open(":memory:", () => connection);
+    return new Catalogues(connection.script());
   }
 
   /** Runs a simulation on a new catalogue. */
-  async run(run: Run): Promise<Outcome> {
-    const path = `${this.#directory}/${++this.#made}.sqlite`;
-    await Deno.copyFile(this.#empty, path);
-    try {
-      return await simulate(run, path);
-    } finally {
-      await Deno.remove(path);
-    }
-  }
-
-  /** See {@linkcode AsyncDisposable}. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.#directory, { recursive: true });
+  run(run: Run): Promise<Outcome> {
+    return simulate(run, new CatalogueConnection(this.#empty));
   }
 }
 

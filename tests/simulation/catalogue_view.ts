@@ -6,7 +6,7 @@
  */
 
 import type { SQLOutputValue, StatementSync } from "node:sqlite";
-import type { CatalogueConnection } from "./catalogue_connection.ts";
+import type { CatalogueConnection, Counter } from "./catalogue_connection.ts";
 
 /** A row, its values by column. */
 type Row = Record<string, SQLOutputValue>;
@@ -100,6 +100,9 @@ const NEWEST_INVENTORY = `
   select o.position as n from libraryRequest r join object o on o.id = r.id
   where r.operation = 'inventory' and r.state = 'passed'
   order by r.rowid desc limit 1`;
+const EJECTING = `
+  select cartridgeId from libraryRequest
+  where operation = 'eject' and state = 'inProcess'`;
 const UNFINISHED = `
   select o.name, r.state, r.message, r.cartridgeId from libraryRequest r
     join object o on o.id = r.id
@@ -124,17 +127,25 @@ export class CatalogueView {
       this.epoch();
       this.driveStates();
       this.lastInventoryFailed();
+      this.ejecting();
     };
   }
 
   /** A number that changes with everything that is written. To be asked while no transaction is open. */
   version(): number {
-    return this.#connection.writesTo();
+    return this.#connection.version;
   }
 
   /** All cartridges. */
   readonly cartridges = this.#kept(
-    ["cartridge", "slot", "drive", "port"],
+    [
+      "cartridge.libraryId",
+      "cartridge.barCode",
+      "cartridge.placeId",
+      "slot.elementAddress",
+      "drive.elementAddress",
+      "port.elementAddress",
+    ],
     (): readonly Placed[] =>
       this.#all(PLACED).map((row) => ({
         id: text(row, "id"),
@@ -147,7 +158,7 @@ export class CatalogueView {
 
   /** All allocations. */
   readonly allocations = this.#kept(
-    ["logicalMedium", "side"],
+    ["logicalMedium", "side.logicalMediumId"],
     (): readonly AllocatedSide[] =>
       this.#all(ALLOCATIONS).map((row) => ({
         logicalMedium: text(row, "id"),
@@ -157,7 +168,12 @@ export class CatalogueView {
 
   /** All mounts. */
   readonly mounts = this.#kept(
-    ["mount", "side", "cartridge", "drive"],
+    [
+      "mount",
+      "side.cartridgeId",
+      "cartridge.placeId",
+      "drive.elementAddress",
+    ],
     (): readonly MountedSide[] =>
       this.#all(MOUNTS).map((row) => ({
         side: text(row, "sideId"),
@@ -204,19 +220,19 @@ export class CatalogueView {
 
   /** Creation number of the newest object. */
   readonly newest = this.#kept(
-    ["object"],
+    ["object.position"],
     () => this.#number("select max(position) as n from object", "n"),
   );
 
   /** Creation number of the newest inventory that ended well. */
   readonly newestInventory = this.#kept(
-    ["libraryRequest"],
+    ["libraryRequest.operation", "libraryRequest.state"],
     () => this.#number(NEWEST_INVENTORY, "n"),
   );
 
   /** Whether the last inventory that came to its end failed. */
   readonly lastInventoryFailed = this.#kept(
-    ["libraryRequest"],
+    ["libraryRequest.operation", "libraryRequest.state"],
     () => this.#all(LAST_INVENTORY)[0]?.state === "failed",
   );
 
@@ -228,7 +244,7 @@ export class CatalogueView {
 
   /** States of the drives, by element address. */
   readonly driveStates = this.#kept(
-    ["drive"],
+    ["drive.elementAddress", "drive.state"],
     (): ReadonlyMap<number, string> =>
       new Map(
         this.#all("select elementAddress, state from drive").map((row) => [
@@ -236,6 +252,17 @@ export class CatalogueView {
           text(row, "state"),
         ]),
       ),
+  );
+
+  /** Cartridges that are on their way out, or offered to be taken. */
+  readonly ejecting = this.#kept(
+    [
+      "libraryRequest.operation",
+      "libraryRequest.state",
+      "libraryRequest.cartridgeId",
+    ],
+    (): ReadonlySet<string> =>
+      new Set(this.#all(EJECTING).map((row) => text(row, "cartridgeId"))),
   );
 
   /** Library requests that have not ended. */
@@ -251,7 +278,7 @@ export class CatalogueView {
   );
 
   /** Id of the library that has a device; null before there is one. */
-  readonly libraryId = this.#kept(["library"], (): string | null => {
+  readonly libraryId = this.#kept(["library.kind"], (): string | null => {
     const [row] = this.#all("select id from library where kind != 'offline'");
     return row === undefined ? null : text(row, "id");
   });
@@ -297,20 +324,23 @@ export class CatalogueView {
     ).map((row) => text(row, "id"));
   }
 
-  /** Asks again only when one of the tables was written to; in an open transaction gives what was committed before. */
-  #kept<Value>(tables: readonly string[], read: () => Value): () => Value {
+  /** Asks again only when one of the sources was written to; in an open transaction gives what was committed before. */
+  #kept<Value>(sources: readonly string[], read: () => Value): () => Value {
     interface Kept {
       readonly writes: number;
       readonly value: Value;
     }
     let kept: Kept | null = null;
     let lookedAt = -1;
+    let counters: readonly Counter[] | null = null;
     return () => {
       const open = this.#connection.isTransaction;
       if (open && kept !== null && lookedAt === this.#transactions) {
         return kept.value;
       }
-      const writes = this.#connection.writesTo(...tables);
+      counters ??= this.#connection.countersOf(...sources);
+      let writes = 0;
+      for (const { count } of counters) writes += count;
       if (kept?.writes !== writes || open) kept = { writes, value: read() };
       lookedAt = this.#transactions;
       return kept.value;

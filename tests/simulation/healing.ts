@@ -20,11 +20,16 @@ export async function heal(simulation: Simulation): Promise<void> {
   world.note("--- the world heals ---");
   faults.active = false;
   wires.goneUntilMs = 0;
-  operator.closePorts();
+  operator.closeAll();
   await startAgain(simulation);
   for (let round = 0; round < ROUNDS && world.violation === null; round++) {
     simulation.programs.dismountAll();
+    simulation.consoles.enableAll();
+    simulation.consoles.satisfyAll();
+    simulation.ports.startBatches();
+    simulation.listeners.drain();
     await simulation.pass(ROUND_MS);
+    seeToPorts(simulation);
     operator.answer();
     operator.freeGripper();
     // Nobody asks a library at rest: who put something in takes stock.
@@ -34,6 +39,7 @@ export async function heal(simulation: Simulation): Promise<void> {
   if (world.violation !== null) return;
   await takeStock(simulation);
   checkQuiet(simulation);
+  await checkListeners(simulation);
   if (world.violation !== null) return;
   service.close();
   await simulation.pass(START_MS);
@@ -64,6 +70,24 @@ async function startAgain(simulation: Simulation): Promise<void> {
   if (service.state !== "up" || !service.attached) {
     world.fail(`the service does not come up again: it is ${service.state}`);
   }
+}
+
+/** Takes what is offered, and uses the door where somebody was let at it. */
+function seeToPorts({ managed, operator }: Simulation): void {
+  const wanted = managed.portRequests().map(({ operation }) => operation);
+  if (wanted.includes("eject")) operator.emptyPorts();
+  if (wanted.includes("doorAccess")) operator.visitDoor();
+}
+
+/** Who followed the changes knows what there is. */
+async function checkListeners(simulation: Simulation): Promise<void> {
+  const { listeners } = simulation;
+  // Answers get lost, and some ask for one change at a time.
+  for (let round = 0; round < ROUNDS && listeners.areBehind; round++) {
+    listeners.drain();
+    await simulation.pass(0);
+  }
+  listeners.checkCopies();
 }
 
 function isQuiet(simulation: Simulation): boolean {
@@ -98,6 +122,7 @@ function undone({ catalogue, service }: Simulation): string[] {
   );
   const calls = [...service.calls].filter(({ what }) => {
     if (what.startsWith("mount")) return forOperator.length === 0;
+    if (what.startsWith("listen")) return false;
     return !what.startsWith("allocate") ||
       !asked.some(({ command }) => command === "newMedia");
   });

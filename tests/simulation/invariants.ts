@@ -7,6 +7,7 @@
 
 import type { CatalogueView } from "./catalogue_view.ts";
 import type { Ledger } from "./ledger.ts";
+import type { ManagedView } from "./managed_view.ts";
 import type { Operator } from "./operator.ts";
 import type { TapeLibrary } from "./tape_library.ts";
 import type { World } from "./world.ts";
@@ -18,13 +19,14 @@ export interface InvariantParts {
   readonly ledger: Ledger;
   readonly library: TapeLibrary;
   readonly operator: Operator;
+  readonly managed: ManagedView;
 }
 
 /** Watches over a world. */
 export class Invariants {
   readonly #parts: InvariantParts;
   readonly #allocated = new Set<string>();
-  #cartridges = 0;
+  #cartridges = new Set<string>();
   #epoch = 0;
   #version = -1;
   #troubles = -1;
@@ -90,6 +92,9 @@ export class Invariants {
     }
     for (const { logicalMedium, returning, side } of ledger.held.values()) {
       if (returning > 0 || now.get(logicalMedium) === side) continue;
+      if (ledger.changing.has(logicalMedium) && now.has(logicalMedium)) {
+        continue;
+      }
       world.fail(
         `I7: a program was given side ${side} as ${logicalMedium}, and the catalogue does not know`,
       );
@@ -125,14 +130,14 @@ export class Invariants {
 
   /** I1, I2, I9, I10: places, counts and epochs. */
   #checkCounts(): void {
-    const { catalogue, world } = this.#parts;
+    const { catalogue, ledger, world } = this.#parts;
     const cartridges = catalogue.cartridges();
-    if (cartridges.length < this.#cartridges) {
-      world.fail(
-        `I10: ${this.#cartridges} cartridges were known, now ${cartridges.length}`,
-      );
+    const known = new Set(cartridges.map(({ id }) => id));
+    for (const id of this.#cartridges) {
+      if (known.has(id) || ledger.mayForget.has(id)) continue;
+      world.fail(`I10: cartridge ${id} was known, and is no more`);
     }
-    this.#cartridges = cartridges.length;
+    this.#cartridges = known;
     const library = catalogue.libraryId();
     const places = new Set<string>();
     for (const { elementAddress, id, libraryId, placeId } of cartridges) {
@@ -177,7 +182,8 @@ export class Invariants {
   #checkCalm(): void {
     const { catalogue, library, world } = this.#parts;
     const troubles = troublesOf(world.counts);
-    const open = library.elementsOf("importExport").some((port) => port.open);
+    const open = library.model.doorOpen ||
+      library.elementsOf("importExport").some((port) => port.open);
     if (troubles !== this.#troubles || open) {
       this.#troubles = troubles;
       this.#restlessSince = catalogue.newest();

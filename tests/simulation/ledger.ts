@@ -8,10 +8,55 @@
 /** An allocation that a program was told of. */
 export interface Held {
   readonly logicalMedium: string;
-  readonly side: string;
+  side: string;
   readonly application: string;
   /** It is being given back: it may be gone or not. */
   returning: number;
+  /** Its side was marked as full. */
+  complete: boolean;
+}
+
+/** A pool that a program was told of. */
+export interface KnownPool {
+  readonly application: string;
+  name: string;
+}
+
+/** An operator request that a program was told of. */
+export interface KnownRequest {
+  readonly application: string;
+  state: "open" | "complete" | "refused";
+}
+
+/** What calls that are not answered yet change: it may be one way or the other. */
+export class Undecided {
+  readonly #counts = new Map<string, number>();
+
+  /** A call begins. */
+  begin(...ids: readonly string[]): void {
+    for (const id of ids) this.#counts.set(id, (this.#counts.get(id) ?? 0) + 1);
+  }
+
+  /** A call has its answer. */
+  end(...ids: readonly string[]): void {
+    for (const id of ids) {
+      const left = (this.#counts.get(id) ?? 1) - 1;
+      if (left > 0) this.#counts.set(id, left);
+      else this.#counts.delete(id);
+    }
+  }
+
+  /** Whether a call about it is under way. */
+  has(id: string): boolean {
+    return this.#counts.has(id);
+  }
+
+  /** No call has an answer any more; what they were about. */
+  forget(): string[] {
+    const ids = [...this.#counts.keys()];
+    this.#counts.clear();
+    return ids;
+  }
 }
 
 /** A mount that a program was told of. */
@@ -36,10 +81,32 @@ export class Ledger {
   readonly unsure = new Set<string>();
   /** By side. */
   readonly holds = new Map<string, Hold>();
+  /** Logical media that a mount is asked for. */
+  readonly mounting: Undecided = new Undecided();
+  /** Objects that a call changes. */
+  readonly changing: Undecided = new Undecided();
+  /** Pools, by id. */
+  readonly pools = new Map<string, KnownPool>();
+  /** Operator requests that programs submitted, by id. */
+  readonly requests = new Map<string, KnownRequest>();
+  /** Sides that were retired. */
+  readonly retired = new Set<string>();
+  /** Cartridges that may be forgotten: somebody asked for it, or had them ejected. */
+  readonly mayForget = new Set<string>();
+  /** Cartridges that were put into other pools since that was last looked at. */
+  readonly moved = new Set<string>();
+  /** What was disabled, and since when, by turn. */
+  readonly disabled = new Map<string, number>();
 
   /** A program has an allocation. */
   enter(logicalMedium: string, side: string, application: string): Held {
-    const held = { logicalMedium, side, application, returning: 0 };
+    const held = {
+      logicalMedium,
+      side,
+      application,
+      returning: 0,
+      complete: false,
+    };
     this.held.set(logicalMedium, held);
     return held;
   }
@@ -83,7 +150,7 @@ export class Ledger {
   /** The allocations of an application, or of all, that nobody gives back. */
   media(application: string | null): Held[] {
     return [...this.held.values()].filter((held) =>
-      held.returning === 0 &&
+      held.returning === 0 && !this.changing.has(held.logicalMedium) &&
       (application === null || held.application === application)
     );
   }

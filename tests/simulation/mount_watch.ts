@@ -99,7 +99,12 @@ export class MountWatch {
           `${application} is given side ${side}, which ${before?.application} has mounted`,
         );
       }
-      const { elementAddress, session } = row;
+      const { cartridge, elementAddress, session } = row;
+      if ((ledger.disabled.get(cartridge) ?? Infinity) < begun && !certain) {
+        world.fail(
+          `${application} is given side ${side}, whose cartridge is disabled`,
+        );
+      }
       if ((operator.handAt.get(elementAddress) ?? -1) > begun) {
         ledger.unsure.add(side);
         continue;

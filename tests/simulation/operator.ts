@@ -33,6 +33,10 @@ const DEEDS = [
   ["close port", 2],
   ["reach into a drive", 1],
   ["free the gripper", 2],
+  ["take from a port", 4],
+  ["put into a port", 2],
+  ["open the door", 1],
+  ["close the door", 8],
 ] as const;
 
 /** The operator. */
@@ -101,16 +105,56 @@ export class Operator {
         return this.takeOut(chance.pick(this.#full("dataTransfer")));
       case "free the gripper":
         return this.freeGripper();
+      case "take from a port":
+        return this.takeOut(chance.pick(this.#full("importExport")));
+      case "put into a port":
+        return this.#putIntoPort();
+      case "open the door":
+      case "close the door":
+        return this.#useDoor(deed === "open the door");
       case undefined:
         return;
     }
   }
 
-  /** Closes all ports. */
-  closePorts(): void {
-    for (const port of this.#parts.library.elementsOf("importExport")) {
-      port.open = false;
-    }
+  #useDoor(open: boolean): void {
+    const { library, world } = this.#parts;
+    if (!library.setDoor(open)) return;
+    world.count("hands");
+    world.note(`hand: ${open ? "opens" : "closes"} the door`);
+  }
+
+  /** Takes everything out of the ports. */
+  emptyPorts(): void {
+    for (const port of this.#full("importExport")) this.takeOut(port);
+  }
+
+  #putIntoPort(): void {
+    const { world } = this.#parts;
+    const port = world.deeds.pick(this.#empty("importExport"));
+    if (port === undefined) return;
+    const known = world.deeds.pick(this.outside);
+    this.#bring(known ?? this.newCartridge(), port.elementAddress);
+  }
+
+  #bring(cartridge: VirtualCartridge, elementAddress: number): void {
+    const index = this.outside.indexOf(cartridge);
+    if (index >= 0) this.outside.splice(index, 1);
+    this.#put(elementAddress, cartridge);
+  }
+
+  /** Closes all ports and the door. */
+  closeAll(): void {
+    const { library } = this.#parts;
+    for (const port of library.elementsOf("importExport")) port.open = false;
+    library.setDoor(false);
+  }
+
+  /** Opens the door and closes it again, where a program let people at it. */
+  visitDoor(): void {
+    const { library } = this.#parts;
+    library.setDoor(true);
+    library.setDoor(false);
   }
 
   /** Brings what operator requests ask for; makes room where there is none. */
@@ -165,10 +209,7 @@ export class Operator {
   bringIn(known?: VirtualCartridge): void {
     const place = this.#anyEmpty();
     if (place === undefined) return;
-    const cartridge = known ?? this.newCartridge();
-    const index = this.outside.indexOf(cartridge);
-    if (index >= 0) this.outside.splice(index, 1);
-    this.#put(place.elementAddress, cartridge);
+    this.#bring(known ?? this.newCartridge(), place.elementAddress);
   }
 
   /** Takes a cartridge away. */

@@ -17,7 +17,7 @@ import type { Ledger } from "./ledger.ts";
 import { MountWatch } from "./mount_watch.ts";
 import type { Operator } from "./operator.ts";
 import type { Service } from "./service.ts";
-import { Sessions } from "./sessions.ts";
+import { APPLICATIONS, type Sessions } from "./sessions.ts";
 import type { TapeLibrary } from "./tape_library.ts";
 import type { World } from "./world.ts";
 
@@ -29,11 +29,11 @@ export interface ProgramParts {
   readonly catalogue: CatalogueView;
   readonly ledger: Ledger;
   readonly operator: Operator;
+  readonly sessions: Sessions;
   /** Whether labels may have told something that is not so. */
   readonly labelsLie: () => boolean;
 }
 
-const APPLICATIONS = ["alpha", "beta", "gamma"] as const;
 const TYPES: readonly ObjectType[] = [
   "cartridge",
   "drive",
@@ -64,14 +64,15 @@ const DEEDS = [
 export class Programs {
   readonly #parts: ProgramParts;
   readonly #watch: MountWatch;
-  readonly #sessions = new Sessions();
+  readonly #sessions: Sessions;
   readonly #pools = new Map<string, string>();
   #ended = false;
 
   /** The programs of a world. */
   constructor(parts: ProgramParts) {
     this.#parts = parts;
-    this.#watch = new MountWatch({ ...parts, sessions: this.#sessions });
+    this.#sessions = parts.sessions;
+    this.#watch = new MountWatch(parts);
   }
 
   /** One of them does something. */
@@ -116,6 +117,7 @@ export class Programs {
     const { catalogue, ledger } = this.#parts;
     if (!this.#ended) return;
     this.#ended = false;
+    ledger.mounting.forget();
     ledger.settleReturns(catalogue.allocations());
   }
 
@@ -149,6 +151,11 @@ export class Programs {
     call.abort.abort();
   }
 
+  /** Somebody takes media from those who have them mounted. */
+  loseMounts(sides: readonly string[]): void {
+    this.#watch.dismounts(sides);
+  }
+
   #endSession(application: string, lost: boolean): void {
     const { ledger, service, world } = this.#parts;
     const session = this.#sessions.end(application);
@@ -161,7 +168,7 @@ export class Programs {
   }
 
   #createPool(application: string): void {
-    const { catalogue, service } = this.#parts;
+    const { catalogue, ledger, service } = this.#parts;
     const mediaType = catalogue.idOf("mediaType", "LTO-6");
     if (mediaType === null) return;
     const caller = this.#sessions.caller(application);
@@ -176,7 +183,10 @@ export class Programs {
           drawFromFree: true,
           returnToFree: true,
         }),
-      ({ pool }) => this.#pools.set(application, pool),
+      ({ pool }) => {
+        this.#pools.set(application, pool);
+        ledger.pools.set(pool, { application, name: application });
+      },
     );
   }
 
@@ -239,14 +249,19 @@ export class Programs {
     service.call(
       `mount ${application} ${[...media.keys()].map(short)}`,
       (manager, signal) => {
+        ledger.mounting.begin(...media.values());
         this.#watch.asks(media.keys());
         return manager.mount(caller, input, signal);
       },
       (result) => {
+        ledger.mounting.end(...media.values());
         this.#watch.answered(media.keys(), input.noWait === true);
         this.#watch.mounted(caller, result, begun);
       },
-      () => this.#watch.answered(media.keys(), false),
+      () => {
+        ledger.mounting.end(...media.values());
+        this.#watch.answered(media.keys(), false);
+      },
     );
   }
 

@@ -20,6 +20,12 @@ import type { World } from "./world.ts";
 /** Seconds that a vanished session's mounts are kept. */
 export const GRACE_SECONDS = 600;
 
+/** So that a library at rest is asked now and then between two deeds of others, and not many times. */
+const RESTING_LIBRARY_ASKED_MS = 600_000;
+
+/** So that a port that waits for a person takes few of the timers of a step. */
+const PORT_ASKED_MS = 20_000;
+
 /** What the manager logs of a library that it has to do without. */
 const UNOPENED = "Cannot open a library";
 
@@ -86,6 +92,10 @@ export class Service {
       computer: "sim",
       trustBarCodes: true,
       graceSeconds: GRACE_SECONDS,
+      limits: {
+        restingLibraryAskedMs: RESTING_LIBRARY_ASKED_MS,
+        portAskedMs: PORT_ASKED_MS,
+      },
     });
     this.#manager = manager;
     manager.ready.then(() => {
@@ -199,6 +209,7 @@ export class Service {
               open: () => Promise.resolve(connect(elementAddress)),
               accessible: (timeoutMs) => accessible(elementAddress, timeoutMs),
               clock: life.clock,
+              readable: false,
             })
           ),
         ),

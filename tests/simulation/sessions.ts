@@ -8,6 +8,9 @@
 import type { Caller } from "../../src/model/mod.ts";
 import { GRACE_SECONDS } from "./service.ts";
 
+/** The applications that all programs belong to. */
+export const APPLICATIONS = ["alpha", "beta", "gamma"] as const;
+
 /** The sessions there are, and those there were. */
 export class Sessions {
   /** By application: each uses one at a time. */
@@ -25,6 +28,11 @@ export class Sessions {
       this.#open.set(application, session);
     }
     return { application, user: "someone", computer: "sim", session };
+  }
+
+  /** The open session of an application; null where there is none. */
+  current(application: string): string | null {
+    return this.#open.get(application) ?? null;
   }
 
   /** Ends the session of an application; its name, undefined where there is none. */

@@ -5,15 +5,22 @@
  */
 
 import { Database } from "../../src/database/mod.ts";
-import { CatalogueConnection } from "./catalogue_connection.ts";
+import type { CatalogueConnection } from "./catalogue_connection.ts";
 import { CatalogueView } from "./catalogue_view.ts";
+import { Consoles } from "./console.ts";
 import { FAULT_KINDS, Faults } from "./faults.ts";
 import { heal } from "./healing.ts";
 import { Invariants } from "./invariants.ts";
 import { Ledger } from "./ledger.ts";
+import { Listeners } from "./listeners.ts";
+import { ManagedInvariants } from "./managed_invariants.ts";
+import { ManagedView } from "./managed_view.ts";
+import { Managing } from "./managing.ts";
 import { Operator } from "./operator.ts";
+import { PortUsers } from "./port_users.ts";
 import { Programs } from "./programs.ts";
 import { Service } from "./service.ts";
+import { Sessions } from "./sessions.ts";
 import { StepWatch } from "./step_watch.ts";
 import { settle } from "./simulated_clock.ts";
 import { type Size, TapeLibrary } from "./tape_library.ts";
@@ -49,6 +56,10 @@ export interface Outcome {
 /** Who does something in a step, and how often. */
 const ACTORS = [
   ["programs", 70],
+  ["managing", 14],
+  ["consoles", 5],
+  ["ports", 5],
+  ["listeners", 8],
   ["operator", 10],
   ["weather", 6],
   ["restart", 1],
@@ -67,12 +78,18 @@ export class Simulation implements AsyncDisposable {
   readonly ledger: Ledger = new Ledger();
   readonly library: TapeLibrary;
   readonly catalogue: CatalogueView;
+  readonly managed: ManagedView;
   readonly steps: StepWatch;
   readonly wires: Wires;
   readonly operator: Operator;
   readonly service: Service;
   readonly programs: Programs;
+  readonly managing: Managing;
+  readonly consoles: Consoles;
+  readonly ports: PortUsers;
+  readonly listeners: Listeners;
   readonly invariants: Invariants;
+  readonly #managedInvariants: ManagedInvariants;
   readonly #database: Database;
   readonly #without: ReadonlySet<string>;
   #labelsLied = false;
@@ -95,7 +112,17 @@ export class Simulation implements AsyncDisposable {
       (command) => this.faults.plan(command),
     );
     const { catalogue, faults, library } = this;
-    const common = { world, faults, ledger, library, catalogue };
+    const managed = this.managed = new ManagedView(connection);
+    const sessions = new Sessions();
+    const common = {
+      world,
+      faults,
+      ledger,
+      library,
+      catalogue,
+      managed,
+      sessions,
+    };
     this.steps = new StepWatch(common);
     this.wires = new Wires({
       ...common,
@@ -119,6 +146,8 @@ export class Simulation implements AsyncDisposable {
       ended: () => {
         this.steps.forget();
         this.programs.serviceEnded();
+        this.managing.serviceEnded();
+        this.listeners.serviceEnded();
       },
     });
     const { operator, service } = this;
@@ -128,14 +157,26 @@ export class Simulation implements AsyncDisposable {
       operator,
       labelsLie: () => this.#labelsLied,
     });
+    this.managing = new Managing({ ...common, service });
+    this.consoles = new Consoles({ ...common, service });
+    this.listeners = new Listeners({ ...common, service });
+    this.ports = new PortUsers({
+      ...common,
+      service,
+      loseMounts: (sides) => this.programs.loseMounts(sides),
+    });
     this.invariants = new Invariants({ ...common, operator });
+    this.#managedInvariants = new ManagedInvariants(common);
   }
 
-  /** Makes the world of a seed; `path` is where its catalogue is. */
-  static async open(run: Run, path: string): Promise<Simulation> {
-    const connection = new CatalogueConnection(path);
-    const database = await Database.open(path, () => connection);
+  /** Makes the world of a seed, with a new catalogue. */
+  static async open(
+    run: Run,
+    connection: CatalogueConnection,
+  ): Promise<Simulation> {
+    const database = await Database.open(":memory:", () => connection);
     const simulation = new Simulation(run, database, connection);
+    await simulation.listeners.begin(database);
     simulation.#furnish();
     return simulation;
   }
@@ -146,7 +187,7 @@ export class Simulation implements AsyncDisposable {
     const chance = world.deeds;
     this.#deed();
     await settle();
-    this.programs.settleReturns();
+    this.#settleCalls();
     const timers = chance.pick([0, 0, 1, 1, 2, 3, 5, 8]) ?? 0;
     for (let count = 0; count < timers; count++) {
       if (!world.clock.runNext()) break;
@@ -180,10 +221,18 @@ export class Simulation implements AsyncDisposable {
   }
 
   #check(): void {
-    this.programs.settleReturns();
+    this.#settleCalls();
     this.steps.check();
     this.invariants.check();
+    this.#managedInvariants.check();
     this.programs.check();
+    this.listeners.check();
+  }
+
+  /** What calls of a dead service were about is done now, or it is not. */
+  #settleCalls(): void {
+    this.programs.settleReturns();
+    this.managing.settleChanges();
   }
 
   #furnish(): void {
@@ -209,6 +258,14 @@ export class Simulation implements AsyncDisposable {
         return programs.act();
       case "operator":
         return operator.act();
+      case "managing":
+        return this.managing.act();
+      case "consoles":
+        return this.consoles.act();
+      case "ports":
+        return this.ports.act();
+      case "listeners":
+        return this.listeners.act();
       case "weather":
         if (faults.strikes("clock jump")) {
           world.clock.setWallClock(chance.between(-7_200_000, 7_200_000));
@@ -243,8 +300,11 @@ function sizeOf(world: World): Size {
 }
 
 /** Runs a seed. */
-export async function simulate(run: Run, path: string): Promise<Outcome> {
-  await using simulation = await Simulation.open(run, path);
+export async function simulate(
+  run: Run,
+  connection: CatalogueConnection,
+): Promise<Outcome> {
+  await using simulation = await Simulation.open(run, connection);
   const { world } = simulation;
   let steps = 0;
   let healing = false;

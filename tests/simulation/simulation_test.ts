@@ -6,9 +6,11 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { Account, describeFailure } from "./account.ts";
+import { print } from "../../tools/command.ts";
+import { describeFailure } from "./account.ts";
 import { Catalogues, shrink } from "./campaign.ts";
 import { Chance } from "./chance.ts";
+import { runSeeds } from "./seed_processes.ts";
 
 /** Together they take about three quarters of a minute on two idle processors. */
 const SEEDS = 300;
@@ -20,30 +22,34 @@ function numberFrom(variable: string, otherwise: number): number {
 }
 
 Deno.test("no cartridge is lost, doubled or given to another, whatever goes wrong", async () => {
-  const seeds = numberFrom("SEEDS", SEEDS);
+  const count = numberFrom("SEEDS", SEEDS);
   const steps = numberFrom("STEPS", STEPS);
-  const account = new Account();
-  await using catalogues = await Catalogues.open();
-  for (let seed = 1; seed <= seeds; seed++) {
-    const outcome = await catalogues.run({ seed, steps });
-    account.add(outcome);
-    if (outcome.violation === null) continue;
-    const shrunk = await shrink(catalogues, outcome);
-    throw new Error(describeFailure(outcome, shrunk));
+  const jobs = navigator.hardwareConcurrency;
+  const { account, red } = await runSeeds({ first: 1, count, jobs, steps });
+  if (red !== null) {
+    const shrunk = await shrink(await Catalogues.open(), red);
+    throw new Error(describeFailure(red, shrunk));
   }
-  await Deno.stdout.write(
-    new TextEncoder().encode(`${account.lines().join("\n")}\n`),
-  );
+  print(account.lines().join("\n"));
 });
 
 Deno.test("a seed gives the same run each time, and another seed another one", async () => {
-  await using catalogues = await Catalogues.open();
+  const catalogues = await Catalogues.open();
   const first = await catalogues.run({ seed: 7, steps: 150 });
   const again = await catalogues.run({ seed: 7, steps: 150 });
   const other = await catalogues.run({ seed: 8, steps: 150 });
   assertEquals(again.fingerprint, first.fingerprint);
   assertEquals(again.counts, first.counts);
   assert(other.fingerprint !== first.fingerprint);
+});
+
+Deno.test("several processes come to what one does, seed by seed", async () => {
+  const count = 6;
+  const seeds = { first: 1, count, steps: 40 };
+  const one = await runSeeds({ ...seeds, jobs: 1 });
+  const three = await runSeeds({ ...seeds, jobs: 3 });
+  assertEquals(three.account.counts, one.account.counts);
+  assertEquals(three.red, one.red);
 });
 
 Deno.test("chance is the same for the same seed and stream, and even", () => {

@@ -46,6 +46,8 @@ export class StepWatch {
   readonly #told = new Map<number, Told>();
   /** By intent. */
   readonly #underway = new Map<number, Underway>();
+  /** Cartridges that were brought to ports to be taken. */
+  readonly #offered = new Set<string>();
   /** When the outcome of a move was last unknown, by turn. */
   #unsureAt = 0;
   /** Epoch of the last life that has ended. */
@@ -165,6 +167,7 @@ export class StepWatch {
     if (!mayBe(label, told)) {
       fail(`it is for ${label}, and its source holds ${told}`);
     }
+    this.#checkOffers(move, intent.cartridge, fail);
     this.#underway.set(intent.id, { ...move, label, arrived: false });
   }
 
@@ -181,6 +184,22 @@ export class StepWatch {
       )
     );
     if (other !== undefined) fail(`intent ${other.id} is not settled (I4)`);
+  }
+
+  /** What is offered to a person in a port is not mounted. */
+  #checkOffers(
+    { target }: Move,
+    cartridge: string,
+    fail: (why: string) => void,
+  ): void {
+    const { catalogue, library } = this.#parts;
+    const type = library.model.element(target)?.type;
+    const offered = catalogue.ejecting().has(cartridge);
+    if (type === "importExport" && offered) this.#offered.add(cartridge);
+    if (type === "dataTransfer" && offered && this.#offered.has(cartridge)) {
+      fail("its cartridge is being ejected");
+    }
+    if (!offered) this.#offered.delete(cartridge);
   }
 
   #checkHolds({ source }: Move, fail: (why: string) => void): void {

@@ -135,6 +135,15 @@ export class TapeLibrary {
     this.#tellOfHands(elementAddress);
   }
 
+  /** A hand opens the door or closes it; whether it could. */
+  setDoor(open: boolean): boolean {
+    const { model } = this;
+    if (model.doorOpen === open || open && model.prevented) return false;
+    model.doorOpen = open;
+    if (!open) this.attention(SENSE.mediumMayHaveChanged);
+    return true;
+  }
+
   #tellOfHands(elementAddress: number): void {
     const port = this.model.element(elementAddress)?.type === "importExport";
     this.attention(port ? SENSE.portAccessed : SENSE.mediumMayHaveChanged);

@@ -76,7 +76,7 @@ export const STEPS: readonly Step[] = [
     name: "tests",
     why: "unit, property and process tests",
     command: [DENO, "run", "-A", "tools/test_folders.ts", ...APART, ...LAB],
-    limitSeconds: 300,
+    limitSeconds: 480,
   },
   {
     name: "examples",

@@ -11,7 +11,7 @@ import { print } from "../command.ts";
 import { failureLine } from "./outcome_lines.ts";
 
 const [first = 1, last = 1, steps = 1] = Deno.args.map(Number);
-await using catalogues = await Catalogues.open();
+const catalogues = await Catalogues.open();
 for (let seed = first; seed <= last; seed++) {
   const { violation, steps: taken } = await catalogues.run({ seed, steps });
   if (violation === null) continue;

@@ -8,6 +8,7 @@
 import { LONG_SIMULATION, type Mutant, SIMULATION, test } from "./mutant.ts";
 
 const JOURNAL = "src/manager/journal.ts";
+const INTENTS = "src/manager/intents.ts";
 
 /** See the module. */
 export const STEP_MUTANTS: readonly Mutant[] = [
@@ -15,8 +16,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: "no-intent-before-send",
     breaks: "the intent of a step is committed as sent before the command",
     file: JOURNAL,
-    text: "    await this.#check(attempt);\n    await this.#send(intent);",
-    instead: "    await this.#check(attempt);",
+    text: "    await this.#intents.send(intent);\n    const { attentions }",
+    instead: "    const { attentions }",
     caughtBy: SIMULATION,
   },
   {
@@ -31,24 +32,25 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: "intent-not-awaited",
     breaks: "the command waits for the commit of its intent",
     file: JOURNAL,
-    text: "    await this.#check(attempt);\n    await this.#send(intent);",
-    instead: "    await this.#check(attempt);\n    this.#send(intent);",
+    text: "    await this.#intents.send(intent);\n    const { attentions }",
+    instead: "    this.#intents.send(intent);\n    const { attentions }",
     caughtBy: SIMULATION,
   },
   {
     name: "no-check-before-move",
     breaks: "no command goes out before its elements were asked",
     file: JOURNAL,
-    text: "    await this.#check(attempt);\n",
-    instead: "",
+    text: "    const before = await this.#check(attempt);\n",
+    instead:
+      "    const before = await this.#read(step);\n    if (before === null) await this.#check(attempt);\n",
     caughtBy: SIMULATION,
   },
   {
     name: "gripper-not-checked-before-move",
     breaks: "no command goes out while a transport holds a cartridge",
     file: JOURNAL,
-    text: "if (handsFree && asExpected) return;",
-    instead: "if (asExpected) return;",
+    text: "if (handsFree && asExpected) return elements;",
+    instead: "if (asExpected) return elements;",
     caughtBy: LONG_SIMULATION,
   },
   {
@@ -72,8 +74,9 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: "good-answer-believed",
     breaks: "the elements are asked also after a good answer",
     file: JOURNAL,
-    text: "      await this.#verify(attempt, attentions);\n",
-    instead: "",
+    text: "      after = await this.#verify(attempt, attentions);\n",
+    instead:
+      "      after = before;\n      if (after === null) await this.#verify(attempt, attentions);\n",
     caughtBy: SIMULATION,
   },
   {
@@ -95,11 +98,28 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     name: "place-not-written",
     breaks: "a confirmed step writes where the cartridge now is",
-    file: JOURNAL,
-    text:
-      "      await moveCartridge(db, step.cartridgeId, step.source, step.target);\n",
+    file: INTENTS,
+    text: "      await moveCartridge(db, cartridgeId, source, target);\n",
     instead: "",
     caughtBy: SIMULATION,
+  },
+  {
+    name: "overtaken-goes-on",
+    breaks: "a service that another one has followed takes no robot step",
+    file: "src/database/work.ts",
+    text: "  if (row?.value === String(epoch)) return;\n",
+    instead: "  if (row !== undefined) return;\n",
+    caughtBy: test("tests/manager/stale_epoch_test.ts", "moves nothing more"),
+  },
+  {
+    name: "overtaken-while-it-asks",
+    breaks: "the epoch is asked for again before the command",
+    file: INTENTS,
+    text:
+      '    return commit(this.#context, "stepSent", async (db) => {\n      await requireEpoch(db, epoch);\n',
+    instead:
+      '    return commit(this.#context, "stepSent", async (db) => {\n      if (epoch < 0) await requireEpoch(db, epoch);\n',
+    caughtBy: test("tests/manager/stale_epoch_test.ts", "is not sent"),
   },
   {
     name: "step-not-written-is-trusted",
@@ -108,5 +128,13 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     text: "if (!(error instanceof NtmsError)) throw error;",
     instead: "throw error;",
     caughtBy: LONG_SIMULATION,
+  },
+  {
+    name: "unsettled-step-passed-over",
+    breaks: "nothing is done with an element of which a step is not settled",
+    file: JOURNAL,
+    text: "    this.#requireSettled(step);\n",
+    instead: "",
+    caughtBy: test("tests/manager/robot_test.ts", "is not settled"),
   },
 ];

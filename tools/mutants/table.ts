@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CONTROL_MUTANTS } from "./control_mutants.ts";
 import { MANAGEMENT_MUTANTS } from "./management_mutants.ts";
 import type { Mutant } from "./mutant.ts";
 import { QUEUE_MUTANTS } from "./queue_mutants.ts";
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...RECONCILE_MUTANTS,
   ...QUEUE_MUTANTS,
   ...MANAGEMENT_MUTANTS,
+  ...CONTROL_MUTANTS,
 ];

@@ -55,6 +55,17 @@ export interface ChangerUnitParts {
 const ALERT_PORT_OPEN = 17;
 /** ASC and ASCQ of an element whose label cannot be read. */
 const LABEL_UNREADABLE = { asc: 0x83, ascq: 0x01 } as const;
+/** What the library answers while its door is open. */
+const WITH_OPEN_DOOR: ReadonlySet<Command["command"]> = new Set(
+  [
+    "requestSense",
+    "inquiry",
+    "modeSense6",
+    "modeSense10",
+    "logSense",
+    "preventAllowMediumRemoval",
+  ] as const,
+);
 /** Carries out SMC commands. */
 export class ChangerUnit implements Behaviour {
   readonly target = "changer";
@@ -77,6 +88,9 @@ export class ChangerUnit implements Behaviour {
     circumstances: Circumstances,
   ): Outcome | Promise<Outcome> {
     const { model, identity } = this.#parts;
+    if (model.doorOpen && !WITH_OPEN_DOOR.has(command.command)) {
+      return { sense: SENSE.doorOpen };
+    }
     switch (command.command) {
       case "testUnitReady":
         return DONE;

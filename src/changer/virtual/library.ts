@@ -52,6 +52,8 @@ export class LibraryModel {
   #position: number;
   /** Initiators that lock the ports. */
   readonly #preventing = new Set<string>();
+  /** Whether the door is open; the robot stands still then. */
+  doorOpen = false;
 
   /** An empty library. */
   constructor(layout: ElementLayout, clock: Clock, timing: Timing) {
@@ -109,6 +111,7 @@ export class LibraryModel {
     const from = this.#elements.get(source);
     const to = this.#elements.get(target);
     const arm = this.#arm(transport, source);
+    if (this.doorOpen) return SENSE.doorOpen;
     if (arm !== null) return arm;
     if (from === undefined) return atField(SENSE.invalidElement, FIELD.source);
     if (to === undefined) return atField(SENSE.invalidElement, FIELD.target);
@@ -150,6 +153,7 @@ export class LibraryModel {
     const first = this.#elements.get(firstTarget);
     const second = this.#elements.get(secondTarget);
     const arm = this.#arm(transport, source);
+    if (this.doorOpen) return SENSE.doorOpen;
     if (arm !== null) return arm;
     if (from === undefined) return atField(SENSE.invalidElement, FIELD.source);
     if (first === undefined || first === from) {

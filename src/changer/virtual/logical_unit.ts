@@ -25,6 +25,8 @@ export interface Circumstances {
   readonly initiator: string;
   /** A planned fault: a cartridge on the move stays in the transport. */
   readonly staysInGripper: boolean;
+  /** What the initiator sends with it; empty for nothing. */
+  readonly dataOut: Uint8Array;
 }
 
 /** What a command gives: data, or why not. */
@@ -131,6 +133,7 @@ export class LogicalUnit {
       initiator,
       staysInGripper: fault !== "none" && "sense" in fault &&
         fault.effect === "gripper",
+      dataOut: command.dataOut ?? new Uint8Array(0),
     });
     return answerAfter(fault) ?? resultOf(bent(outcome, fault), command);
   }

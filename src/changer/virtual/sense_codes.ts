@@ -23,6 +23,7 @@ function code(key: number, asc: number, ascq: number): SenseCode {
 /** What a sense code of the virtual library means. */
 export type SenseName =
   | "becomingReady"
+  | "doorOpen"
   | "mediumNotPresent"
   | "unsupportedCommand"
   | "invalidElement"
@@ -36,11 +37,14 @@ export type SenseName =
   | "removalPreventedByDrive"
   | "mediumMayHaveChanged"
   | "portAccessed"
-  | "powerOn";
+  | "powerOn"
+  | "writeProtected"
+  | "endOfData";
 
 /** Sense codes by meaning. */
 export const SENSE: Readonly<Record<SenseName, SenseCode>> = {
   becomingReady: code(0x2, 0x04, 0x01),
+  doorOpen: code(0x2, 0x04, 0x18),
   mediumNotPresent: code(0x2, 0x3a, 0x00),
   unsupportedCommand: code(0x5, 0x20, 0x00),
   invalidElement: code(0x5, 0x21, 0x01),
@@ -55,6 +59,8 @@ export const SENSE: Readonly<Record<SenseName, SenseCode>> = {
   mediumMayHaveChanged: code(0x6, 0x28, 0x00),
   portAccessed: code(0x6, 0x28, 0x01),
   powerOn: code(0x6, 0x29, 0x01),
+  writeProtected: code(0x7, 0x27, 0x00),
+  endOfData: code(0x8, 0x00, 0x05),
 };
 
 /** A sense code with the byte of the CDB that it is about. */

@@ -6,6 +6,7 @@
  */
 import { SerialQueue } from "../queue.ts";
 import { DirectoryLock } from "./directory_lock.ts";
+import { FileMedium, type VirtualMedium } from "./medium.ts";
 import { decodeState, encodeState, type LibraryState } from "./state.ts";
 
 /** Keeps a library. */
@@ -14,8 +15,12 @@ export interface LibraryStore {
   load(): Promise<LibraryState | null>;
   /** Keeps what the library is now; afterwards it survives the end of the process. */
   save(current: () => LibraryState): Promise<void>;
+  /** Whether media can be written, and read again. */
+  readonly keepsMedia: boolean;
   /** What a program opens to read and write the medium in a drive. */
   drivePath(driveNumber: number): string;
+  /** What is on a cartridge that is or was in a drive; null where nothing is kept of it. */
+  medium(id: string): VirtualMedium | null;
   /** Writes down a fault that the library has; it is there when this returns. */
   noteFault(kind: string): void;
   /** Gives everything back. */
@@ -24,6 +29,8 @@ export interface LibraryStore {
 
 /** Keeps nothing: no files, and media that cannot be written. */
 export class MemoryStore implements LibraryStore {
+  /** See {@linkcode LibraryStore.keepsMedia}. */
+  readonly keepsMedia = false;
   readonly #url: string;
 
   /** A store for the library of that name. */
@@ -46,6 +53,11 @@ export class MemoryStore implements LibraryStore {
     return `${this.#url}/drive${driveNumber}`;
   }
 
+  /** See {@linkcode LibraryStore.medium}. */
+  medium(): null {
+    return null;
+  }
+
   /** See {@linkcode LibraryStore.noteFault}. */
   noteFault(): void {}
 
@@ -61,6 +73,8 @@ export class MemoryStore implements LibraryStore {
  * drive while it is loaded, and `faults.log` where it was told to have faults.
  */
 export class DirectoryStore implements LibraryStore {
+  /** See {@linkcode LibraryStore.keepsMedia}. */
+  readonly keepsMedia = true;
   readonly #directory: string;
   readonly #lock: DirectoryLock | null;
   readonly #saving = new SerialQueue();
@@ -120,6 +134,11 @@ export class DirectoryStore implements LibraryStore {
   /** See {@linkcode LibraryStore.drivePath}. */
   drivePath(driveNumber: number): string {
     return `${this.#directory}/drive${driveNumber}`;
+  }
+
+  /** See {@linkcode LibraryStore.medium}. */
+  medium(id: string): VirtualMedium {
+    return new FileMedium(`${this.#directory}/media/${id}`);
   }
 
   /** See {@linkcode LibraryStore.noteFault}: a line each of `faults.log`. */

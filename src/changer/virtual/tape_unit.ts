@@ -22,6 +22,7 @@ import {
 } from "./logical_unit.ts";
 import { SENSE } from "./sense_codes.ts";
 import type { Timing } from "./timing.ts";
+import type { VirtualMedium } from "./medium.ts";
 
 /** What a drive's unit works on. */
 export interface TapeUnitParts {
@@ -30,6 +31,8 @@ export interface TapeUnitParts {
   readonly element: VirtualElement;
   readonly clock: Clock;
   readonly timing: Timing;
+  /** What is on a cartridge; null where there is nothing but its bar code. @default {undefined} Nothing anywhere. */
+  readonly medium?: (cartridgeId: string) => VirtualMedium | null;
   /** Keeps what the drive has become; the command is answered after that. */
   readonly keep: () => Promise<void>;
 }
@@ -38,6 +41,8 @@ export interface TapeUnitParts {
 export class TapeUnit implements Behaviour {
   readonly target = "drive";
   readonly #parts: TapeUnitParts;
+  /** Where the head is, in bytes from the start of the medium. */
+  #position = 0;
 
   /** A drive of a library. */
   constructor(parts: TapeUnitParts) {
@@ -52,7 +57,7 @@ export class TapeUnit implements Behaviour {
   /** See {@linkcode Behaviour.carryOut}. */
   carryOut(
     command: Command,
-    { initiator }: Circumstances,
+    { dataOut, initiator }: Circumstances,
   ): Outcome | Promise<Outcome> {
     const { drive, identity } = this.#parts;
     switch (command.command) {
@@ -68,10 +73,50 @@ export class TapeUnit implements Behaviour {
         drive.prevent(initiator, command.prevent);
         return DONE;
       case "loadUnload":
+        this.#position = 0;
         return command.load ? this.#load() : this.#unload();
+      case "rewind":
+        return this.#withMedium(() => {
+          this.#position = 0;
+          return Promise.resolve(DONE);
+        });
+      case "read6":
+        return this.#withMedium((medium) => this.#read(medium, command.length));
+      case "write6":
+        return this.#withMedium((medium) => this.#write(medium, dataOut));
+      case "writeFilemarks6":
+        // A file has no marks; what was written is in it already.
+        return this.#withMedium(async (medium) =>
+          await medium.isWritable() ? DONE : { sense: SENSE.writeProtected }
+        );
       default:
         return { sense: SENSE.unsupportedCommand };
     }
+  }
+
+  #withMedium(
+    use: (medium: VirtualMedium) => Promise<Outcome>,
+  ): Outcome | Promise<Outcome> {
+    const { drive, element, medium } = this.#parts;
+    const sense = drive.notReady();
+    if (sense !== null) return { sense };
+    const found = medium?.(element.cartridge?.id ?? "") ?? null;
+    return found === null ? { sense: SENSE.unsupportedCommand } : use(found);
+  }
+
+  /** One block is as much as is asked for: a file does not tell where blocks end. */
+  async #read(medium: VirtualMedium, length: number): Promise<Outcome> {
+    const data = await medium.read(this.#position, length);
+    if (data.length === 0) return { sense: SENSE.endOfData };
+    this.#position += data.length;
+    return { data };
+  }
+
+  async #write(medium: VirtualMedium, data: Uint8Array): Promise<Outcome> {
+    if (!await medium.isWritable()) return { sense: SENSE.writeProtected };
+    await medium.write(this.#position, data);
+    this.#position += data.length;
+    return DONE;
   }
 
   async #load(): Promise<Outcome> {

@@ -5,21 +5,21 @@
  * @module
  */
 import { type Clock, NtmsError } from "../../model/mod.ts";
-import { ELEMENT_TYPES } from "../../scsi/mod.ts";
 import type { Changer, Drive, ElementLayout } from "../changer.ts";
 import type { ScsiDevice } from "../scsi_device.ts";
 import { ScsiDrive } from "../scsi_drive.ts";
 import { type DriveSearch, SmcChanger } from "../smc_changer.ts";
-import { firstCartridges, newCartridge } from "./bar_codes.ts";
+import type { Hands } from "../hands.ts";
+import { newCartridge } from "./bar_codes.ts";
 import { ChangerUnit } from "./changer_unit.ts";
+import { fill, layoutOf, restore, snapshot, storeFor } from "./contents.ts";
 import type { FaultPlan } from "./faults.ts";
 import { changerIdentity, driveIdentity } from "./identity.ts";
 import { LibraryModel } from "./library.ts";
 import { LogicalUnit } from "./logical_unit.ts";
 import { seededFaults } from "./seeded_faults.ts";
 import { SENSE, type SenseCode } from "./sense_codes.ts";
-import type { LibraryState } from "./state.ts";
-import { DirectoryStore, type LibraryStore, MemoryStore } from "./store.ts";
+import type { LibraryStore } from "./store.ts";
 import { TapeUnit } from "./tape_unit.ts";
 import { type Timing, timingOf } from "./timing.ts";
 import { parseVirtualUrl, type VirtualUrl } from "./url.ts";
@@ -32,21 +32,11 @@ export interface VirtualLibraryPorts {
   readonly faults?: FaultPlan;
 }
 
-/** First addresses, as a StorageTek L700 has them. */
-const FIRST = {
-  transport: 1,
-  importExport: 10,
-  dataTransfer: 500,
-  storage: 1000,
-} as const;
-
-const DEFAULTS = { slots: 24, drives: 2, ports: 2, transports: 1 } as const;
-
 /** There is no adapter, so there is no address. */
 const NO_ADDRESS = { port: 0, bus: 0, target: 0, lun: 0 } as const;
 
 /** A tape library that is only a model, reached by real SCSI commands. */
-export class VirtualLibrary implements AsyncDisposable {
+export class VirtualLibrary implements AsyncDisposable, Hands {
   /** What it was opened by. */
   readonly url: string;
   /** Which addresses its elements have. */
@@ -137,6 +127,7 @@ export class VirtualLibrary implements AsyncDisposable {
       findDrives: (search) => Promise.resolve(this.#findDrives(search)),
       clock: this.#clock,
       signal,
+      hands: this,
       ...(closesLibrary ? { onClose: () => this.close() } : {}),
     });
   }
@@ -189,6 +180,28 @@ export class VirtualLibrary implements AsyncDisposable {
     await this.#keep();
     this.#tellOfHands(elementAddress);
     return cartridge?.barCode ?? null;
+  }
+
+  /**
+   * As an operator, opens or closes the door. The robot stands still while it
+   * is open.
+   *
+   * @throws {NtmsError} ERROR_INVALID_STATE while an initiator locks it.
+   */
+  setDoor(open: boolean): Promise<void> {
+    if (open && this.#model.prevented) {
+      return Promise.reject(
+        new NtmsError(
+          "ERROR_INVALID_STATE",
+          `Cannot open the door of ${this.url}: it is locked`,
+        ),
+      );
+    }
+    if (this.#model.doorOpen && !open) {
+      this.attention(SENSE.mediumMayHaveChanged);
+    }
+    this.#model.doorOpen = open;
+    return Promise.resolve();
   }
 
   /** Has every initiator told of something on its next command to the robot. */
@@ -253,6 +266,7 @@ export class VirtualLibrary implements AsyncDisposable {
       element,
       clock: this.#clock,
       timing,
+      medium: (id) => this.#store.medium(id),
       keep: () => this.#keep(),
     });
   }
@@ -270,6 +284,7 @@ export class VirtualLibrary implements AsyncDisposable {
         open: () => Promise.resolve(this.connectDrive(elementAddress)),
         accessible: (timeoutMs) => search.accessible(elementAddress, timeoutMs),
         clock: this.#clock,
+        readable: this.#store.keepsMedia,
       })
     );
   }
@@ -282,113 +297,4 @@ function faultsOf(
 ): FaultPlan {
   if (seed === null) return () => "none";
   return seededFaults({ seed, clock, note: (kind) => store.noteFault(kind) });
-}
-
-function storeFor(parsed: VirtualUrl): Promise<LibraryStore> {
-  if (!parsed.files) return Promise.resolve(new MemoryStore(parsed.name));
-  return parsed.directory === null
-    ? DirectoryStore.temporary(parsed.name)
-    : DirectoryStore.open(parsed.directory);
-}
-
-/** The layout that is kept, if the URL does not say otherwise; else the URL's. */
-function layoutOf(
-  url: string,
-  parsed: VirtualUrl,
-  kept: LibraryState | null,
-): ElementLayout {
-  const asked = {
-    transport: parsed.transports,
-    importExport: parsed.ports,
-    dataTransfer: parsed.drives,
-    storage: parsed.slots,
-  };
-  if (kept === null) {
-    const range = (first: number, count: number) => ({ first, count });
-    return {
-      transport: range(FIRST.transport, asked.transport ?? DEFAULTS.transports),
-      importExport: range(
-        FIRST.importExport,
-        asked.importExport ?? DEFAULTS.ports,
-      ),
-      dataTransfer: range(
-        FIRST.dataTransfer,
-        asked.dataTransfer ?? DEFAULTS.drives,
-      ),
-      storage: range(FIRST.storage, asked.storage ?? DEFAULTS.slots),
-    };
-  }
-  const { layout } = kept;
-  for (const type of ELEMENT_TYPES) {
-    const count = asked[type];
-    if (count === null || count === layout[type].count) continue;
-    throw new NtmsError(
-      "ERROR_INVALID_PARAMETER",
-      `Cannot open "${url}": the library in that directory has ${
-        layout[type].count
-      } elements of type ${type}, not ${count}; leave the number out`,
-    );
-  }
-  return layout;
-}
-
-function fill(model: LibraryModel, parsed: VirtualUrl): void {
-  const { first, count } = model.layout.storage;
-  const cartridges = firstCartridges(
-    parsed.barCodes,
-    parsed.cartridges,
-    count,
-  );
-  for (const [index, cartridge] of cartridges.entries()) {
-    if (cartridge !== null) model.place(first + index, cartridge);
-  }
-}
-
-function restore(url: string, model: LibraryModel, kept: LibraryState): void {
-  for (const { barCode, byOperator, ...place } of kept.cartridges) {
-    const { elementAddress, id, sourceAddress } = place;
-    const element = model.element(elementAddress);
-    if (element === undefined || element.cartridge !== null) {
-      throw new NtmsError(
-        "ERROR_INVALID_STATE",
-        `Cannot open "${url}": its file puts cartridge ${id} into element ${elementAddress}, which is ${
-          element === undefined ? "not there" : "full"
-        }; move library.json away to begin anew`,
-      );
-    }
-    model.place(elementAddress, { id, barCode }, sourceAddress);
-    element.byOperator = byOperator;
-  }
-  for (const elementAddress of kept.threaded) {
-    const full = model.element(elementAddress)?.cartridge !== null;
-    if (full) model.drive(elementAddress)?.resume();
-  }
-  for (const elementAddress of kept.openPorts) {
-    const port = model.element(elementAddress);
-    if (port !== undefined) port.open = true;
-  }
-}
-
-function snapshot(model: LibraryModel): LibraryState {
-  const cartridges: LibraryState["cartridges"][number][] = [];
-  const threaded: number[] = [];
-  const openPorts: number[] = [];
-  for (const element of model.elements()) {
-    const { byOperator, cartridge, elementAddress, sourceAddress } = element;
-    if (cartridge !== null) {
-      const { barCode, id } = cartridge;
-      cartridges.push({
-        elementAddress,
-        id,
-        barCode,
-        sourceAddress,
-        byOperator,
-      });
-    }
-    if (model.drive(elementAddress)?.threaded === true) {
-      threaded.push(elementAddress);
-    }
-    if (element.open) openPorts.push(elementAddress);
-  }
-  return { format: 1, layout: model.layout, cartridges, threaded, openPorts };
 }

@@ -6,6 +6,9 @@
 
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
 import { APPLICATION_ID } from "../application_id.ts";
+import { createAccess } from "./access_tables.ts";
+import { createMediaIndexes } from "./media_indexes.ts";
+import { createUi } from "./ui_tables.ts";
 
 type Db = Kysely<unknown>;
 type Table = CreateTableBuilder<string, string>;
@@ -87,7 +90,8 @@ async function createLibraries(db: Db): Promise<void> {
     text(objectTable(db, "library"), "kind", "device", "inventoryMethod")
       .addColumn("identity", "text", (c) => c.notNull().unique())
       .addColumn("cleanerSlotId", "text")
-      .addColumn("cleanerSlotDefaultId", "text"),
+      .addColumn("cleanerSlotDefaultId", "text")
+      .addColumn("checkLabels", "bigint", (c) => c.notNull().defaultTo(1)),
     "supportsDriveCleaning",
     "barCodeReader",
     "trustBarCodes",
@@ -204,6 +208,7 @@ async function createMedia(db: Db): Promise<void> {
       "sequenceNumber",
       "state",
     ),
+    "position",
     "mediumTypeCode",
     "densityCode",
   ).execute();
@@ -216,20 +221,24 @@ async function createMedia(db: Db): Promise<void> {
         "poolId",
         "mediaPool",
       )
-        .addColumn("logicalMediumId", "text"),
+        .addColumn("logicalMediumId", "text")
+        .addColumn("labelBinds", "bigint", (c) => c.notNull().defaultTo(0)),
       "state",
       "labelType",
       "labelId",
       "labelInfo",
     ),
+    "position",
     "sideNumber",
     "ordinal",
     "mountCount",
     "allocateCount",
     "capacityBytes",
   ).execute();
-  await reference(objectTable(db, "logicalMedium"), "poolId", "mediaPool")
-    .execute();
+  await integer(
+    reference(objectTable(db, "logicalMedium"), "poolId", "mediaPool"),
+    "position",
+  ).execute();
   await integer(
     text(
       db.schema.createTable("mount")
@@ -254,36 +263,6 @@ async function createMedia(db: Db): Promise<void> {
   ).execute();
 }
 
-async function createMediaIndexes(db: Db): Promise<void> {
-  const indexes: readonly (readonly [string, string, string[]])[] = [
-    ["cartridgeByLibrary", "cartridge", ["libraryId"]],
-    ["cartridgeByHomeSlot", "cartridge", ["homeSlotId"]],
-    ["cartridgeByPool", "cartridge", ["poolId"]],
-    ["cartridgeByBarCode", "cartridge", ["barCode"]],
-    ["sideByCartridge", "side", ["cartridgeId"]],
-    ["sideByLogicalMedium", "side", ["logicalMediumId"]],
-    ["sideByPool", "side", [
-      "poolId",
-      "state",
-      "allocateCount",
-      "mountCount",
-      "ordinal",
-    ]],
-    ["cartridgeByPlaceType", "cartridge", ["placeType", "libraryId"]],
-    ["logicalMediumByPool", "logicalMedium", ["poolId"]],
-    ["mediaPoolByParent", "mediaPool", ["parentId"]],
-    ["objectByName", "object", ["name", "type"]],
-    ["libraryRequestByCartridge", "libraryRequest", ["cartridgeId"]],
-    ["libraryRequestByLibrary", "libraryRequest", ["libraryId", "state"]],
-    ["moveIntentByState", "moveIntent", ["state"]],
-    ["operatorRequestByState", "operatorRequest", ["state", "completed"]],
-    ["operatorRequestByArgument", "operatorRequest", ["argument1Id", "state"]],
-  ];
-  for (const [name, table, columns] of indexes) {
-    await db.schema.createIndex(name).on(table).columns(columns).execute();
-  }
-}
-
 async function createWork(db: Db): Promise<void> {
   await integer(
     text(
@@ -294,6 +273,7 @@ async function createWork(db: Db): Promise<void> {
         .addColumn("driveId", "text")
         .addColumn("cartridgeId", "text")
         .addColumn("slotId", "text")
+        .addColumn("workItemId", "text")
         .addColumn("completed", "bigint"),
       "operation",
       "state",
@@ -388,5 +368,7 @@ export async function up(db: Db): Promise<void> {
   await createWork(db);
   await createKeptAnswers(db);
   await createAttributes(db);
+  await createAccess(db);
+  await createUi(db);
   await createMediaIndexes(db);
 }

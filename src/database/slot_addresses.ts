@@ -1,0 +1,21 @@
+/**
+ * Where the slots of a library are, for who plans the ways of its arm.
+ *
+ * @module
+ */
+
+import type { Reader } from "./database.ts";
+import { remembered } from "./read_memory.ts";
+
+/** The element addresses of the slots of a library, by their ids. */
+export const slotAddresses: (
+  db: Reader,
+  libraryId: string,
+) => Promise<ReadonlyMap<string, number>> = remembered(
+  ["slot.elementAddress"],
+  async (db, libraryId: string) => {
+    const rows = await db.selectFrom("slot").select(["id", "elementAddress"])
+      .where("libraryId", "=", libraryId).execute();
+    return new Map(rows.map(({ id, elementAddress }) => [id, elementAddress]));
+  },
+);
