@@ -46,6 +46,8 @@ export async function startServe(
       "run",
       "-A",
       "--no-check",
+      // As the binary has it (tools/compile.ts).
+      "--v8-flags=--optimize-for-size",
       ...Deno.args,
       CLI,
       "serve",

@@ -45,7 +45,8 @@ const FIELD = { transport: 2, source: 4, target: 6, secondTarget: 8 } as const;
 /** The whole library. */
 export class LibraryModel {
   readonly layout: ElementLayout;
-  readonly #elements = new Map<number, VirtualElement>();
+  /** By type, in the order of their addresses: of a large library a map would take a third more memory. */
+  readonly #elements: Readonly<Record<ElementType, readonly VirtualElement[]>>;
   readonly #drives = new Map<number, DriveUnit>();
   readonly #timing: Timing;
   /** Address before which the transport stands. */
@@ -60,19 +61,27 @@ export class LibraryModel {
     this.layout = layout;
     this.#timing = timing;
     this.#position = layout.storage.first;
-    for (const type of TYPES) {
-      for (const elementAddress of addressesOf(layout[type])) {
-        this.#elements.set(elementAddress, emptyElement(elementAddress, type));
-        if (type === "dataTransfer") {
-          this.#drives.set(elementAddress, new DriveUnit(clock, timing));
-        }
-      }
+    const all = (type: ElementType) =>
+      addressesOf(layout[type]).map((address) => emptyElement(address, type));
+    this.#elements = {
+      transport: all("transport"),
+      importExport: all("importExport"),
+      dataTransfer: all("dataTransfer"),
+      storage: all("storage"),
+    };
+    for (const address of addressesOf(layout.dataTransfer)) {
+      this.#drives.set(address, new DriveUnit(clock, timing));
     }
   }
 
   /** The element at an address; undefined where there is none. */
   element(elementAddress: number): VirtualElement | undefined {
-    return this.#elements.get(elementAddress);
+    for (const type of TYPES) {
+      const { first, count } = this.layout[type];
+      const index = elementAddress - first;
+      if (index >= 0 && index < count) return this.#elements[type][index];
+    }
+    return undefined;
   }
 
   /** The drive at an address; undefined where there is none. */
@@ -87,19 +96,13 @@ export class LibraryModel {
     count: number,
   ): VirtualElement[] {
     const range = this.layout[type];
-    const start = Math.max(first, range.first);
-    const end = Math.min(range.first + range.count, start + count);
-    const found: VirtualElement[] = [];
-    for (let address = start; address < end; address++) {
-      const element = this.#elements.get(address);
-      if (element !== undefined) found.push(element);
-    }
-    return found;
+    const start = Math.max(first, range.first) - range.first;
+    return this.#elements[type].slice(start, Math.max(start, start + count));
   }
 
   /** Every element, in the order of their addresses. */
-  elements(): Iterable<VirtualElement> {
-    return this.#elements.values();
+  *elements(): Iterable<VirtualElement> {
+    for (const type of TYPES) yield* this.#elements[type];
   }
 
   /** Why a cartridge cannot be moved; null when it can. */
@@ -108,8 +111,8 @@ export class LibraryModel {
     source: number,
     target: number,
   ): SenseCode | null {
-    const from = this.#elements.get(source);
-    const to = this.#elements.get(target);
+    const from = this.element(source);
+    const to = this.element(target);
     const arm = this.#arm(transport, source);
     if (this.doorOpen) return SENSE.doorOpen;
     if (arm !== null) return arm;
@@ -127,8 +130,8 @@ export class LibraryModel {
 
   /** Moves a cartridge; the caller asked {@linkcode moveRefusal} just before. */
   move(source: number, target: number): void {
-    const from = this.#elements.get(source);
-    const to = this.#elements.get(target);
+    const from = this.element(source);
+    const to = this.element(target);
     if (from === undefined || to === undefined) {
       throw new RangeError(`No element is at ${source} or ${target}`);
     }
@@ -149,9 +152,9 @@ export class LibraryModel {
     firstTarget: number,
     secondTarget: number,
   ): SenseCode | null {
-    const from = this.#elements.get(source);
-    const first = this.#elements.get(firstTarget);
-    const second = this.#elements.get(secondTarget);
+    const from = this.element(source);
+    const first = this.element(firstTarget);
+    const second = this.element(secondTarget);
     const arm = this.#arm(transport, source);
     if (this.doorOpen) return SENSE.doorOpen;
     if (arm !== null) return arm;
@@ -226,7 +229,7 @@ export class LibraryModel {
     cartridge: VirtualCartridge,
     sourceAddress: number | null = null,
   ): void {
-    const element = this.#elements.get(elementAddress);
+    const element = this.element(elementAddress);
     if (element === undefined || element.cartridge !== null) {
       throw new RangeError(
         `Cannot put a cartridge into element ${elementAddress}: ${
@@ -241,7 +244,7 @@ export class LibraryModel {
 
   /** Takes the cartridge out of an element, as a hand does; null when it is empty. */
   take(elementAddress: number): VirtualCartridge | null {
-    const element = this.#elements.get(elementAddress);
+    const element = this.element(elementAddress);
     if (element === undefined) return null;
     const { cartridge } = element;
     this.#clear(element);
@@ -264,7 +267,7 @@ export class LibraryModel {
     const { first, count } = this.layout.transport;
     const named = elementAddress === 0
       ? this.elementsFrom("transport", first, count)
-      : [this.#elements.get(elementAddress)];
+      : [this.element(elementAddress)];
     const arms = named.filter((element) => element?.type === "transport");
     if (arms.length === 0) {
       return atField(SENSE.invalidElement, FIELD.transport);
