@@ -12,7 +12,6 @@ import {
   type Writer,
 } from "../database/mod.ts";
 import type { Caller, DoorState } from "../model/mod.ts";
-import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
 import { askOperator } from "./operators.ts";
 import {
@@ -21,7 +20,7 @@ import {
   type PortOperation,
   type PortWork,
 } from "./port_work.ts";
-import { beginRequests, failRequests, passRequests } from "./requests.ts";
+import { beginRequests, endPortWork, failRequests } from "./requests.ts";
 import { deferred } from "./waiting.ts";
 import type { Item } from "./work_queue.ts";
 import { AskedFor } from "./asked_for.ts";
@@ -69,16 +68,11 @@ export class DoorAccess implements PortOperation {
         await this.#asked?.end();
       }
       if (this.#takesInventory) await host.inventory();
-      await commit(
-        context,
-        "portWorkEnds",
-        async (db) => {
-          await passRequests(db, context, [this.id]);
-          // The end is told under the id of the library.
-          const now = context.clock.now();
-          await updateObject(db, host.id, { operationalState: "ready" }, now);
-        },
-      );
+      await endPortWork(context, "portWorkEnds", [this.id], async (db) => {
+        // The end is told under the id of the library.
+        const now = context.clock.now();
+        await updateObject(db, host.id, { operationalState: "ready" }, now);
+      });
     } catch (error) {
       this.#left.resolve();
       await failRequests(

@@ -13,7 +13,6 @@ import {
   updatePort,
 } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
-import { commit } from "./crash_points.ts";
 import { leave } from "./departure.ts";
 import { documentedDeviceError } from "./device_errors.ts";
 import { askOperatorOnce } from "./operators.ts";
@@ -24,7 +23,7 @@ import {
   type PortOperation,
   type PortWork,
 } from "./port_work.ts";
-import { beginRequests, failRequests, passRequests } from "./requests.ts";
+import { beginRequests, endPortWork, failRequests } from "./requests.ts";
 
 /** How an offer ended. */
 type Offered = "taken" | "time is up" | EndReason;
@@ -74,7 +73,8 @@ export class Ejection implements PortOperation {
       }
     } catch (error) {
       if (await this.#isGone(passenger)) {
-        return await this.#pass(passenger);
+        const ids = [passenger.requestId];
+        return await endPortWork(context, "portWorkEnds", ids);
       }
       const reason = this.#stop.signal.aborted
         ? endOf(error, `The ejection of ${cartridge.name}`)
@@ -110,15 +110,6 @@ export class Ejection implements PortOperation {
     return now === null || now.placeId === null;
   }
 
-  async #pass({ requestId }: Passenger): Promise<void> {
-    const { context } = this.#ports;
-    await commit(
-      context,
-      "portWorkEnds",
-      (db) => passRequests(db, context, [requestId]),
-    );
-  }
-
   /** Waits until a person has taken what is in a port. */
   async #offer(port: Place): Promise<Offered> {
     const { context, device } = this.#ports;
@@ -145,14 +136,12 @@ export class Ejection implements PortOperation {
 
   async #taken({ medium, requestId }: Passenger, port: Place): Promise<void> {
     const { context } = this.#ports;
-    await commit(context, "cartridgeLeft", async (db) => {
+    await endPortWork(context, "cartridgeLeft", [requestId], async (db) => {
       const there = await cartridgeAt(db, port.id);
       // An inventory may have noticed it first.
-      if (there?.id === medium.cartridge.id) {
-        await leave(db, there);
-        await updatePort(db, port.id, { content: "empty" });
-      }
-      await passRequests(db, context, [requestId]);
+      if (there?.id !== medium.cartridge.id) return;
+      await leave(db, there);
+      await updatePort(db, port.id, { content: "empty" });
     });
   }
 

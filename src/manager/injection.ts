@@ -14,7 +14,6 @@ import {
   sidesOf,
 } from "../database/mod.ts";
 import { type Caller, NtmsError } from "../model/mod.ts";
-import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
 import {
   endOf,
@@ -22,7 +21,7 @@ import {
   type PortOperation,
   type PortWork,
 } from "./port_work.ts";
-import { beginRequests, failRequests, passRequests } from "./requests.ts";
+import { beginRequests, endPortWork, failRequests } from "./requests.ts";
 
 /** One injection. */
 export class Injection implements PortOperation {
@@ -53,11 +52,7 @@ export class Injection implements PortOperation {
     try {
       await beginRequests(context, [this.id]);
       await this.#takeIn();
-      await commit(
-        context,
-        "portWorkEnds",
-        (db) => passRequests(db, context, [this.id]),
-      );
+      await endPortWork(context, "portWorkEnds", [this.id]);
     } catch (error) {
       const reason = this.#stop.signal.aborted
         ? endOf(error, "The injection")

@@ -114,6 +114,21 @@ export function passRequests(
   });
 }
 
+/** Notes that work with ports and doors is done, and what else that changes; where the catalogue cannot be written, as soon as it can. */
+export function endPortWork(
+  context: Context,
+  name: "portWorkEnds" | "cartridgeLeft",
+  ids: readonly string[],
+  also: (db: Writer) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const note = () =>
+    commit(context, name, async (db) => {
+      await also(db);
+      await passRequests(db, context, ids);
+    });
+  return context.background.insist("note the end of a request", note);
+}
+
 /** Notes how requests failed; where the catalogue cannot be written, as soon as it can. */
 export function failRequests(
   context: Context,

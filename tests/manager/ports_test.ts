@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { LIMITS } from "../../src/model/mod.ts";
+import { LIMITS, NtmsError } from "../../src/model/mod.ts";
 import { settle } from "../simulation/simulated_clock.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { mountOf, openFixture } from "./fixture.ts";
@@ -314,3 +314,28 @@ Deno.test("a port that was left extended is pulled in before the robot goes ther
     await hands(fixture, library).remove(await portOf(fixture, "LAB001L6"));
     await ended(fixture, requests);
   }));
+
+Deno.test("the end of an ejection is written down as soon as the catalogue can be written", async () => {
+  const clock = new FakeClock();
+  let failures = 1;
+  await using fixture = await openFixture({
+    url: URL,
+    clock,
+    crash: (point) => {
+      if (point !== "commit.cartridgeLeft.before" || failures-- <= 0) return;
+      throw new NtmsError("ERROR_DATABASE_FAILURE", "The disk is gone");
+    },
+  });
+  const { library } = await fixture.map();
+  const { id } = await cartridge(fixture, "LAB001L6");
+  const { requests } = await eject(fixture, id);
+  await settle();
+  await hands(fixture, library.id).remove(await portOf(fixture, "LAB001L6"));
+  await settle();
+  clock.advance(LIMITS.portAskedMs);
+  await settle();
+  assertEquals(failures, 0, "it was not tried");
+  clock.advance(5_000);
+  await ended(fixture, requests);
+  assertEquals((await cartridge(fixture, "LAB001L6")).location, null);
+});
