@@ -258,4 +258,4 @@ function troublesOf(counts: ReadonlyMap<string, number>): number {
   return sum;
 }
 
-const TROUBLE = /^(fault: |hands$|starts$)/;
+const TROUBLE = /^(fault: |hands$|open ports$|starts$)/;

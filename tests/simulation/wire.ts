@@ -79,6 +79,8 @@ export class Wires {
       command.cdb,
       unit === "changer" ? "changer" : "drive",
     );
+    // Hands may have been at an open port; the library tells that it was used.
+    if (decoded.command === "openCloseImportExport") world.count("open ports");
     if (unit === "changer") this.#disturb();
     else if (decoded.command === "loadUnload" && !decoded.load) {
       this.#parts.steps.unloads(unit);
