@@ -33,6 +33,8 @@ async function openByHand(socket: string): Promise<Record<string, string>> {
 Deno.test("a call that says nothing needs no body, and then no media type", async () => {
   await using test = await startTestService();
   const { socket } = test;
+  // Opened once before, because it alone can wait for a service that starts.
+  await openByHand(socket);
   const opened = await sendRaw(
     socket,
     `POST ${OPEN} HTTP/1.1\r\nhost: rsm\r\n\r\n`,
