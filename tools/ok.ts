@@ -6,7 +6,7 @@
  * @module
  */
 import { print } from "./command.ts";
-import { runStep, type StepResult } from "./gate/run_step.ts";
+import { runStep, type Step, type StepResult } from "./gate/run_step.ts";
 import { STEPS } from "./gate/steps.ts";
 import { addCounts, closingLine } from "./gate/summary.ts";
 import { TOP } from "./imports.ts";
@@ -25,11 +25,18 @@ async function main(names: readonly string[]): Promise<number> {
   Deno.chdir(TOP);
   await Deno.mkdir(LOGS, { recursive: true });
   const started = performance.now();
+  const chosen = STEPS.filter(({ name }) =>
+    names.length === 0 || names.includes(name)
+  );
   const results: StepResult[] = [];
-  for (const step of STEPS) {
-    if (names.length > 0 && !names.includes(step.name)) continue;
-    results.push(await runStep(step, LOGS, print));
-  }
+  const runAll = async (waiting: Step[]) => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      results.push(await runStep(step, LOGS, print));
+    }
+  };
+  await runAll(chosen.filter(({ together }) => !together));
+  const shared = chosen.filter(({ together }) => together);
+  await Promise.all([runAll(shared), runAll(shared)]);
   return await report(results, performance.now() - started);
 }
 

@@ -14,6 +14,8 @@ export interface Step {
   readonly command: readonly string[];
   /** Longer than this is a failure; the processes are then ended. */
   readonly limitSeconds: number;
+  /** Runs beside the others of this kind, after all that run alone. */
+  readonly together?: true;
   /** Why it cannot run on this machine; null if it can. */
   readonly obstacle?: () => string | null | Promise<string | null>;
 }
@@ -40,13 +42,14 @@ export async function runStep(
   logs: string,
   print: (line: string) => void,
 ): Promise<StepResult> {
+  const say = (line: string) => print(`  ${step.name}: ${line}`);
   print(`${step.name}: ${step.why}`);
   const obstacle = await step.obstacle?.() ?? null;
-  if (obstacle !== null) return skipped(step, [obstacle], print);
+  if (obstacle !== null) return skipped(step, [obstacle], say);
   const started = performance.now();
   const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const heartbeat = setInterval(
-    () => print(`  still running after ${seconds()} s`),
+    () => say(`still running after ${seconds()} s`),
     HEARTBEAT_MS,
   );
   try {
@@ -54,20 +57,18 @@ export async function runStep(
     const code = await runLogged(step, log);
     const output = (await Deno.readTextFile(log)).replaceAll(ESCAPES, "");
     const { counts, skips } = readSummary(output);
-    if (code === SKIPPED) return skipped(step, skips, print);
+    if (code === SKIPPED) return skipped(step, skips, say);
     const result = { step, counts: settle(counts, code), skips };
     if (result.counts.failed === 0) {
-      print(
-        `  ok in ${seconds()} s${counts ? `, ${counts.passed} tests` : ""}`,
-      );
+      say(`ok in ${seconds()} s${counts ? `, ${counts.passed} tests` : ""}`);
     } else {
       for (const line of lastLines(output)) print(`  | ${line}`);
-      print(
+      say(
         code === TIMED_OUT
-          ? `  FAILED: not finished after ${step.limitSeconds} s`
-          : `  FAILED in ${seconds()} s with exit status ${code}`,
+          ? `FAILED: not finished after ${step.limitSeconds} s`
+          : `FAILED in ${seconds()} s with exit status ${code}`,
       );
-      print(`  whole output: ${log}; again: ${step.command.join(" ")}`);
+      say(`whole output: ${log}; again: ${step.command.join(" ")}`);
     }
     return result;
   } finally {
@@ -78,9 +79,9 @@ export async function runStep(
 function skipped(
   step: Step,
   skips: readonly string[],
-  print: (line: string) => void,
+  say: (line: string) => void,
 ): StepResult {
-  print(`  skipped: ${skips.join("; ")}`);
+  say(`skipped: ${skips.join("; ")}`);
   return { step, counts: { passed: 0, failed: 0, skipped: 1 }, skips };
 }
 
