@@ -17,6 +17,9 @@ conformance: setup native ## runs the tests of the documented API and writes doc
 lab: setup-lab ## runs the same story in the kernel lab, on the real ch, sg and st drivers
 	@tools/deno run -A tools/ok.ts lab
 
+lab-day: setup-lab native ## has six programs share a library of the kernel lab for MOUNTS= mounts, while a person reaches in; SEED= chooses another day
+	@tools/deno run -A tools/lab_day.ts
+
 sim: setup ## runs the deterministic simulation; SEED=, SEEDS= and STEPS= choose what, JOBS= how many processes
 	@tools/deno run -A tools/simulate.ts
 
@@ -56,4 +59,4 @@ setup:
 setup-lab:
 	@tools/setup deno compiler lab
 
-.PHONY: help demo test conformance lab sim crash kills soak mutants bench check compile publish-check native clean setup setup-lab
+.PHONY: help demo test conformance lab lab-day sim crash kills soak mutants bench check compile publish-check native clean setup setup-lab

@@ -15,6 +15,13 @@ import { parseArgs } from "@std/cli/parse-args";
 import packageJson from "./deno.json" with { type: "json" };
 import { aclGrant, aclRevoke, aclSet, aclShow } from "./src/cli/acl.ts";
 import { allocate } from "./src/cli/allocate.ts";
+import {
+  clean,
+  cleanerEject,
+  cleanerInject,
+  cleanerRelease,
+  cleanerReserve,
+} from "./src/cli/cleaning.ts";
 import type { Command, Program } from "./src/cli/command.ts";
 import type { ParseArguments } from "./src/cli/grammar.ts";
 import { deallocate } from "./src/cli/deallocate.ts";
@@ -69,6 +76,12 @@ import {
 import { serve } from "./src/cli/serve.ts";
 import { status } from "./src/cli/status.ts";
 import { identify, label, prepare } from "./src/cli/label_commands.ts";
+import {
+  driveDismount,
+  driveEject,
+  driveVolumes,
+} from "./src/cli/drive_commands.ts";
+import { driveDelete, libraryDelete, refresh } from "./src/cli/devices.ts";
 import { librarySet } from "./src/cli/library_set.ts";
 import { disable, enable } from "./src/cli/switching.ts";
 import { tokenCreate, tokenList, tokenRevoke } from "./src/cli/tokens.ts";
@@ -77,10 +90,12 @@ import { typeList, typeShow } from "./src/cli/type_list.ts";
 import { uiAdd, uiClear, uiList, uiRemove } from "./src/cli/ui_lists.ts";
 import { uiTest } from "./src/cli/ui_test_command.ts";
 import {
+  virtualAlert,
   virtualDoor,
   virtualInsert,
   virtualRemove,
 } from "./src/cli/virtual.ts";
+import { virtualPlug, virtualUnplug } from "./src/cli/virtual_devices.ts";
 import { version } from "./src/cli/version.ts";
 import { view } from "./src/cli/view.ts";
 import { watch } from "./src/cli/watch.ts";
@@ -119,6 +134,17 @@ const COMMANDS: readonly Command[] = [
   attributeGet,
   attributeSet,
   librarySet,
+  libraryDelete,
+  driveDismount,
+  driveEject,
+  driveVolumes,
+  driveDelete,
+  refresh,
+  clean,
+  cleanerReserve,
+  cleanerRelease,
+  cleanerInject,
+  cleanerEject,
   identify,
   prepare,
   label,
@@ -146,6 +172,9 @@ const COMMANDS: readonly Command[] = [
   virtualInsert,
   virtualRemove,
   virtualDoor,
+  virtualAlert,
+  virtualPlug,
+  virtualUnplug,
   watch,
   aclShow,
   aclGrant,

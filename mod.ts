@@ -53,13 +53,20 @@ export {
   type AllocateOptions,
   attachSession,
   type Cancellable,
+  Cleaners,
   type CreateMediumOptions,
   type CreatePoolOptions,
   type CreateTokenOptions,
+  DeviceDetection,
+  Devices,
+  type DismountDriveOptions,
   type DismountOptions,
   type DoorOptions,
+  Drives,
+  type EjectDriveOptions,
   type EjectOptions,
   type IdentifyOptions,
+  type InjectCleanerOptions,
   type InjectOptions,
   type InventoryOptions,
   Labels,
@@ -106,10 +113,14 @@ export {
 } from "./src/labels/media_label_library.ts";
 export type * from "./src/model/audit.ts";
 export * from "./src/model/calls.ts";
+export * from "./src/model/cleaner_calls.ts";
 export * from "./src/model/control_calls.ts";
 export type * from "./src/model/database_calls.ts";
+export type * from "./src/model/device_calls.ts";
+export * from "./src/model/drive_calls.ts";
 export type * from "./src/model/label_calls.ts";
 export * from "./src/model/errors.ts";
+export * from "./src/model/health.ts";
 export * from "./src/model/ids.ts";
 export * from "./src/model/managing_calls.ts";
 export type * from "./src/model/media_creation.ts";
@@ -120,4 +131,5 @@ export * from "./src/model/objects.ts";
 export * from "./src/model/security.ts";
 export * from "./src/model/queue_calls.ts";
 export * from "./src/model/states.ts";
+export * from "./src/model/tape_alerts.ts";
 export * from "./src/model/ui_calls.ts";

@@ -72,6 +72,7 @@ function situationOf(drive: SimulatedDrive, index: number): DriveSituation {
     holder: mount?.application ?? null,
     heldSince: drive.since,
     evictableFrom: mount === null && cartridge !== null ? drive.leftMs : null,
+    unloaded: false,
     leftPriority: 0,
     mediaTypes: MEDIA_TYPES,
     writableTypes: MEDIA_TYPES,

@@ -5,7 +5,11 @@
  * @module
  */
 
+import type { Care } from "./care.ts";
+import type { DriveClass } from "./drive_classes.ts";
 import type { Hands } from "./hands.ts";
+import type { MediumTeller } from "./medium_teller.ts";
+import type { StandAlone } from "./visits.ts";
 import type { Tape } from "./tape.ts";
 
 /** Kinds of elements, by their SMC names. */
@@ -132,6 +136,8 @@ export interface Drive {
   readonly identity: DeviceIdentity;
   /** Path a program opens to read and write, such as /dev/nst0. */
   readonly device: string;
+  /** @default {"tape"} */
+  readonly deviceClass?: DriveClass;
   /** Host adapter, channel, target, LUN; zeros where there is none. */
   readonly scsi: { port: number; bus: number; target: number; lun: number };
   /** Resolves when the medium in the drive can be read; loads it where the drive asks for that. Rejects with a {@linkcode ChangerError} when it cannot become ready in `timeoutMs`. */
@@ -140,9 +146,13 @@ export interface Drive {
   unload(timeoutMs: number): Promise<void>;
   /** The medium in it; null, or left out, where its start cannot be read. */
   readonly tape?: Tape | null;
+  /** Its TapeAlert flags and its cleaning; null, or left out, where it cannot be asked. */
+  readonly care?: Care | null;
+  /** Tells what is known of the medium in it; null, or left out, where it cannot be asked. */
+  readonly mediumTeller?: MediumTeller | null;
 }
 
-/** An open media changer. Calls run one at a time, in the order made. */
+/** An open media changer. Calls run one at a time, in the order made; those of transports that move at once one at a time for each. */
 export interface Changer extends AsyncDisposable {
   /** Path or URL it was opened by. */
   readonly device: string;
@@ -150,6 +160,8 @@ export interface Changer extends AsyncDisposable {
   readonly scsi: { port: number; bus: number; target: number; lun: number };
   readonly layout: ElementLayout;
   readonly abilities: ChangerAbilities;
+  /** Whether its transports move at the same time, each told by its address. @default {false} */
+  readonly movesAtOnce?: boolean;
   /** Resolves when the changer is ready; waits while it is becoming so. */
   waitReady(timeoutMs: number, signal?: AbortSignal): Promise<void>;
   /**
@@ -175,6 +187,8 @@ export interface Changer extends AsyncDisposable {
   movePort(elementAddress: number, action: "open" | "close"): Promise<void>;
   /** The drives this host reaches, matched to elements by serial number. */
   drives(): Promise<readonly Drive[]>;
+  /** Of a drive without a changer: what is known of the medium in it. @default {undefined} It has a robot. */
+  readonly standAlone?: StandAlone;
   /** The hands of the person at it; only a virtual library has them. @default {undefined} None. */
   readonly hands?: Hands;
   /** How many unit attentions told of a change of content since opening: the inventory is stale when it grew. */

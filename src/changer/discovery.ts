@@ -19,6 +19,8 @@ import {
   readGroups,
 } from "./obstacles.ts";
 
+type NamedDevice = HostDevice & Pick<FoundDevice, "kind">;
+
 /** Where to look, for tests. */
 export interface DiscoverOptions extends HostPaths {
   /** Files about users and groups. */
@@ -32,7 +34,7 @@ export interface DiscoverOptions extends HostPaths {
 export async function discover(
   options: DiscoverOptions = {},
 ): Promise<FoundDevice[]> {
-  const devices = await hostDevices(options);
+  const devices = (await hostDevices(options)).filter(isNamed);
   if (devices.length === 0) return [];
   const accounts = await readAccounts(options.accounts);
   return await Promise.all(
@@ -44,8 +46,13 @@ export async function discover(
   );
 }
 
+/** A disk drive is named by its library only: a card reader is one, too. */
+function isNamed(device: HostDevice): device is NamedDevice {
+  return device.kind !== "disk";
+}
+
 async function obstaclesOf(
-  device: HostDevice,
+  device: NamedDevice,
   accounts: Accounts | null,
 ): Promise<readonly string[]> {
   const obstacles: string[] = [];

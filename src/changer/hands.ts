@@ -22,4 +22,27 @@ export interface Hands {
    * @throws {NtmsError} ERROR_INVALID_STATE while the door is locked.
    */
   setDoor(open: boolean): Promise<void>;
+  /**
+   * Pulls a drive out of its bay, with the cartridge in it.
+   *
+   * @throws {RangeError} When there is none.
+   */
+  removeDrive(elementAddress: number): Promise<void>;
+  /**
+   * Puts a drive into an empty bay, with what it holds.
+   *
+   * @param serialNumber Which drive; null for the first that was there.
+   * @throws {RangeError} When the bay is full, or there is none, or the drive is in another one.
+   */
+  insertDrive(
+    elementAddress: number,
+    serialNumber: string | null,
+  ): Promise<void>;
+  /**
+   * Has a drive raise a TapeAlert flag, 1 to 64; with 20 it is dirty until it
+   * has been cleaned.
+   *
+   * @throws {RangeError} When there is no such drive.
+   */
+  raiseAlert(elementAddress: number, flag: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 /**
- * The SCSI changers and tape drives of this host, from sysfs.
+ * The SCSI changers and drives of this host, from sysfs.
  *
  * @module
  */
@@ -10,7 +10,15 @@ import {
   DEVICE_TYPE,
 } from "../scsi/mod.ts";
 import type { DeviceIdentity, FoundDevice } from "./changer.ts";
-import { namesIn, readBytes, readText, resolvePath } from "./host_files.ts";
+import { type DriveClass, driveClassOf } from "./drive_classes.ts";
+import {
+  namesIn,
+  namesNow,
+  readBytes,
+  readBytesNow,
+  readText,
+  resolvePath,
+} from "./host_files.ts";
 import type { ScsiAddress } from "./scsi_drive.ts";
 
 /** Where to look, for tests. */
@@ -21,8 +29,14 @@ export interface HostPaths {
   readonly dev?: string;
 }
 
-/** A changer or tape drive, without what stands in the way of using it. */
-export interface HostDevice extends Omit<FoundDevice, "obstacles"> {
+/** A changer or drive, without what stands in the way of using it. */
+export interface HostDevice extends Omit<FoundDevice, "kind" | "obstacles"> {
+  /** `disk`: a drive for disks that can be taken out of it. */
+  readonly kind: FoundDevice["kind"] | "disk";
+  /** Of a drive; null of a changer. */
+  readonly deviceClass: DriveClass | null;
+  /** What a program opens to read and write in a drive: /dev/nstN, /dev/srN, /dev/sdX; null where there is no such node. */
+  readonly node: string | null;
   readonly serialNumber: string;
   /** VPD page 83h. */
   readonly designators: readonly Designator[];
@@ -30,7 +44,7 @@ export interface HostDevice extends Omit<FoundDevice, "obstacles"> {
   readonly state: string;
 }
 
-/** Every changer and tape drive that the kernel knows, by SCSI address; none where there is no sysfs. */
+/** Every changer and drive that the kernel knows, by SCSI address; none where there is no sysfs. */
 export async function hostDevices(
   paths: HostPaths = {},
 ): Promise<readonly HostDevice[]> {
@@ -47,24 +61,58 @@ export async function hostDevices(
   return found.sort((a, b) => compare(a.scsi, b.scsi));
 }
 
+/** What says who a drive is, and how to reach it. */
+export type DriveNodes = Pick<HostDevice, "node" | "sg" | "serialNumber">;
+
+/**
+ * The drive at an address; null where none is. Reads three files, where
+ * {@linkcode hostDevices} reads those of the whole host.
+ */
+export function driveAt(
+  { port, bus, target, lun }: ScsiAddress,
+  { dev = "/dev", sysfs = "/sys" }: HostPaths = {},
+): DriveNodes | null {
+  const path = `${sysfs}/bus/scsi/devices/${port}:${bus}:${target}:${lun}`;
+  const nodeIn = (directory: string, pattern: RegExp) =>
+    nodeAmong(namesNow(`${path}/${directory}`), pattern, dev);
+  const node = nodeIn("scsi_tape", NST) ?? nodeIn("block", BLOCK);
+  if (node === null) return null;
+  const sg = nodeIn("scsi_generic", /^sg\d+$/);
+  const page = readBytesNow(`${path}/vpd_pg80`);
+  return { node, sg, serialNumber: decoded(page, decodeUnitSerialNumber, "") };
+}
+
+const NST = /^nst\d+$/;
+const BLOCK = /^(?:sr\d+|sd[a-z]+)$/;
+
+/** The node that one of the names in a directory of sysfs is of; null where none is. */
+function nodeAmong(
+  names: readonly string[],
+  pattern: RegExp,
+  dev: string,
+): string | null {
+  const name = names.find((found) => pattern.test(found));
+  return name === undefined ? null : `${dev}/${name}`;
+}
+
 async function deviceAt(
   path: string,
   scsi: ScsiAddress,
   dev: string,
   links: ByIdLinks,
 ): Promise<HostDevice | null> {
-  const kind = kindOf(await readText(`${path}/type`));
+  const type = Number(await readText(`${path}/type`) ?? NaN);
+  const product = await readText(`${path}/model`) ?? "";
+  const deviceClass = driveClassOf(type, product);
+  const kind = kindOf(type, deviceClass);
   if (kind === null) return null;
-  const node = async (
-    directory: string,
-    pattern: RegExp,
-  ): Promise<string | null> => {
-    const name = (await namesIn(`${path}/${directory}`))
-      .find((found) => pattern.test(found));
-    return name === undefined ? null : `${dev}/${name}`;
-  };
+  const block = kind === "disk" ? await removableDisk(path, dev) : null;
+  // The disks of the host itself.
+  if (kind === "disk" && block === null) return null;
+  const node = async (directory: string, pattern: RegExp) =>
+    nodeAmong(await namesIn(`${path}/${directory}`), pattern, dev);
   const sg = await node("scsi_generic", /^sg\d+$/);
-  const nst = await node("scsi_tape", /^nst\d+$/);
+  const nst = await node("scsi_tape", NST);
   const serialNumber = decoded(
     await readBytes(`${path}/vpd_pg80`),
     decodeUnitSerialNumber,
@@ -72,12 +120,14 @@ async function deviceAt(
   );
   const identity: DeviceIdentity = {
     vendor: await readText(`${path}/vendor`) ?? "",
-    product: await readText(`${path}/model`) ?? "",
+    product,
     revision: await readText(`${path}/rev`) ?? "",
     serialNumber,
   };
   return {
     kind,
+    deviceClass,
+    node: block ?? nst,
     identity,
     serialNumber,
     designators: decoded(
@@ -109,15 +159,23 @@ function decoded<T>(
   }
 }
 
-function kindOf(type: string | null): FoundDevice["kind"] | null {
-  switch (Number(type ?? NaN)) {
-    case DEVICE_TYPE.mediumChanger:
-      return "changer";
-    case DEVICE_TYPE.tape:
-      return "tape";
-    default:
-      return null;
-  }
+function kindOf(
+  deviceType: number,
+  deviceClass: DriveClass | null,
+): HostDevice["kind"] | null {
+  if (deviceType === DEVICE_TYPE.mediumChanger) return "changer";
+  return deviceClass === null || deviceClass === "tape" ? deviceClass : "disk";
+}
+
+/** The node of a disk that can be taken out; null of any other. */
+async function removableDisk(
+  path: string,
+  dev: string,
+): Promise<string | null> {
+  const node = nodeAmong(await namesIn(`${path}/block`), BLOCK, dev);
+  const name = node?.slice(dev.length + 1);
+  const removable = await readText(`${path}/block/${name}/removable`);
+  return removable === "1" ? node : null;
 }
 
 function addressOf(name: string): ScsiAddress | null {

@@ -8,20 +8,27 @@ import { ChangerError, type Drive } from "./changer.ts";
 import { Commander } from "./commander.ts";
 import { matchDrives } from "./drive_matching.ts";
 import {
+  driveAt,
+  type DriveNodes,
   type HostDevice,
   hostDevices,
   type HostPaths,
 } from "./host_devices.ts";
 import { identify } from "./identify.ts";
+import type { DriveClass } from "./drive_classes.ts";
 import { type ScsiAddress, ScsiDrive } from "./scsi_drive.ts";
+import type { ScsiDevice } from "./scsi_device.ts";
 import { SgDevice } from "./sg_device.ts";
 import type { DriveSearch } from "./smc_changer.ts";
 
-/** A tape drive that programs can open. */
-type TapeDevice = HostDevice & { readonly nst: string };
+/** A drive that programs can open. */
+type DriveDevice = HostDevice & {
+  readonly node: string;
+  readonly deviceClass: DriveClass;
+};
 
 /**
- * Finds the drives of a changer among the tape drives of this host. A drive
+ * Finds the drives of a changer among those of this host. A drive
  * whose device is not beyond doubt is left out: a cartridge would be written
  * in the wrong one.
  *
@@ -33,42 +40,44 @@ export async function findHostDrives(
   clock: Clock,
   paths: HostPaths = {},
 ): Promise<readonly Drive[]> {
-  const tapes = (await hostDevices(paths)).filter((
+  const drives = (await hostDevices(paths)).filter((
     device,
-  ): device is TapeDevice => device.kind === "tape" && device.nst !== null);
+  ): device is DriveDevice =>
+    device.deviceClass !== null && device.node !== null
+  );
   const candidates = await Promise.all(
-    tapes.map((tape) => withSerialNumber(tape, clock)),
+    drives.map((drive) => withSerialNumber(drive, clock)),
   );
   const pairs = matchDrives(search.identifiers, candidates);
   const found = pairs.size > 0
     ? pairs
     : pairsWithoutNames(search, candidates, scsi);
-  return [...found].sort(([a], [b]) => a - b).map(([elementAddress, tape]) =>
-    hostDrive(elementAddress, tape, { search, clock, paths })
+  return [...found].sort(([a], [b]) => a - b).map(([elementAddress, drive]) =>
+    hostDrive(elementAddress, drive, { search, clock, paths })
   );
 }
 
 /** Asks the drive itself where the kernel did not keep its serial number. */
 async function withSerialNumber(
-  tape: TapeDevice,
+  drive: DriveDevice,
   clock: Clock,
-): Promise<TapeDevice> {
-  if (tape.serialNumber !== "" || tape.sg === null) return tape;
+): Promise<DriveDevice> {
+  if (drive.serialNumber !== "" || drive.sg === null) return drive;
   try {
-    const device = await SgDevice.open(tape.sg);
+    const device = await SgDevice.open(drive.sg);
     try {
       const { designators, identity } = await identify(
         new Commander(device, clock),
-        tape.sg,
+        drive.sg,
       );
       const { serialNumber } = identity;
-      return { ...tape, identity, serialNumber, designators };
+      return { ...drive, identity, serialNumber, designators };
     } finally {
       await device.close();
     }
   } catch (error) {
     // A drive that does not answer now has no serial number to match by.
-    if (error instanceof ChangerError) return tape;
+    if (error instanceof ChangerError) return drive;
     throw error;
   }
 }
@@ -76,28 +85,29 @@ async function withSerialNumber(
 /**
  * Where the changer tells no names of its drives: by their addresses on a bus
  * that it shares with them, or, if it has one drive and its host adapter has
- * one tape device, that one.
+ * one tape drive, that one.
  */
 function pairsWithoutNames(
   search: DriveSearch,
-  tapes: readonly TapeDevice[],
+  drives: readonly DriveDevice[],
   scsi: ScsiAddress | null,
-): ReadonlyMap<number, TapeDevice> {
-  const pairs = new Map<number, TapeDevice>();
+): ReadonlyMap<number, DriveDevice> {
+  const pairs = new Map<number, DriveDevice>();
   if (scsi === null || search.identifiers.size > 0) return pairs;
-  const near = tapes.filter((tape) =>
-    tape.scsi.port === scsi.port && tape.scsi.bus === scsi.bus
+  const near = drives.filter((drive) =>
+    drive.scsi.port === scsi.port && drive.scsi.bus === scsi.bus
   );
   for (const [elementAddress, { id, lun }] of search.busAddresses ?? []) {
-    const tape = near.find((found) =>
+    const drive = near.find((found) =>
       found.scsi.target === id && found.scsi.lun === lun
     );
-    if (tape !== undefined) pairs.set(elementAddress, tape);
+    if (drive !== undefined) pairs.set(elementAddress, drive);
   }
   if (pairs.size > 0) return pairs;
   const { first, count } = search.layout.dataTransfer;
-  const [only] = near;
-  if (count === 1 && near.length === 1 && only !== undefined) {
+  const tapes = near.filter(({ kind }) => kind === "tape");
+  const [only] = tapes;
+  if (count === 1 && tapes.length === 1 && only !== undefined) {
     pairs.set(first, only);
   }
   return pairs;
@@ -111,20 +121,25 @@ interface HostDriveParts {
 
 function hostDrive(
   elementAddress: number,
-  tape: TapeDevice,
+  drive: DriveDevice,
   { search, clock, paths }: HostDriveParts,
 ): Drive {
-  const { identity, nst, scsi } = tape;
+  const { deviceClass, identity, node, scsi } = drive;
   return new ScsiDrive({
     elementAddress,
     identity,
-    device: nst,
+    device: node,
     scsi,
+    deviceClass,
     open: async () => {
-      const { sg } = await stillThere(tape, paths);
-      if (sg !== null) return await SgDevice.open(sg);
+      const { serialNumber, sg } = await stillThere(drive, paths);
+      if (sg !== null) {
+        const device = await SgDevice.open(sg);
+        if (serialNumber === "") await requireSerial(device, drive, clock);
+        return device;
+      }
       throw new ChangerError(
-        `Cannot send commands to the drive ${nst}: it has no sg node; run \`sudo modprobe sg\``,
+        `Cannot send commands to the drive ${node}: it has no sg node; run \`sudo modprobe sg\``,
         { outcome: "failed", advice: "operator" },
       );
     },
@@ -138,19 +153,59 @@ function hostDrive(
  * is used, its node must still be the drive that was matched to the element.
  */
 export async function stillThere(
-  tape: { readonly nst: string; readonly serialNumber: string },
+  drive: {
+    readonly node: string;
+    readonly serialNumber: string;
+    readonly scsi?: ScsiAddress;
+  },
   paths: HostPaths,
-): Promise<HostDevice> {
-  const now = (await hostDevices(paths)).find(({ nst }) => nst === tape.nst);
+): Promise<DriveNodes> {
+  const where = drive.scsi === undefined ? null : driveAt(drive.scsi, paths);
+  // It may have another address by now.
+  const now = where?.node === drive.node
+    ? where
+    : (await hostDevices(paths)).find(({ node }) => node === drive.node);
   const same = now !== undefined &&
-    (now.serialNumber === "" || now.serialNumber === tape.serialNumber);
+    (now.serialNumber === "" || now.serialNumber === drive.serialNumber);
   if (same) return now;
-  throw new ChangerError(
-    `Cannot use ${tape.nst}: it ${
-      now === undefined
+  throw otherDrive(drive, now?.serialNumber ?? null);
+}
+
+function otherDrive(
+  { node, serialNumber }: {
+    readonly node: string;
+    readonly serialNumber: string;
+  },
+  now: string | null,
+): ChangerError {
+  return new ChangerError(
+    `Cannot use ${node}: it ${
+      now === null
         ? "is gone"
-        : `is drive ${now.serialNumber} now and no longer ${tape.serialNumber}`
-    }; start the service again to match the drives anew`,
+        : `is drive ${now} now and no longer ${serialNumber}`
+    }; the next inventory matches the drives anew`,
     { outcome: "failed", advice: "operator" },
   );
+}
+
+/**
+ * Asks a drive itself who it is, where the kernel did not keep that: its node
+ * may be another drive's by now.
+ */
+export async function requireSerial(
+  device: ScsiDevice,
+  drive: { readonly node: string; readonly serialNumber: string },
+  clock: Clock,
+): Promise<void> {
+  // It was matched by where it is.
+  if (drive.serialNumber === "") return;
+  try {
+    const commander = new Commander(device, clock);
+    const { identity } = await identify(commander, drive.node);
+    if (identity.serialNumber === drive.serialNumber) return;
+    throw otherDrive(drive, identity.serialNumber);
+  } catch (error) {
+    await device.close();
+    throw error;
+  }
 }

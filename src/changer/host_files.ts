@@ -41,6 +41,29 @@ export async function namesIn(path: string): Promise<readonly string[]> {
   return names.sort();
 }
 
+/**
+ * As {@linkcode readBytes}, at once: for what the kernel answers from its
+ * memory, which takes it less time than to have another thread ask.
+ */
+export function readBytesNow(path: string): Uint8Array | null {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (isNotOurs(error)) throw error;
+    return null;
+  }
+}
+
+/** As {@linkcode namesIn}, at once, and in any order. */
+export function namesNow(path: string): readonly string[] {
+  try {
+    return [...Deno.readDirSync(path)].map(({ name }) => name);
+  } catch (error) {
+    if (isNotOurs(error)) throw error;
+    return [];
+  }
+}
+
 /** What a path leads to, or null where it leads nowhere. */
 export async function resolvePath(path: string): Promise<string | null> {
   try {

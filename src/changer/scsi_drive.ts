@@ -7,19 +7,27 @@
 import type { Clock } from "../model/mod.ts";
 import {
   COMMAND_TIMEOUT_MS,
-  loadUnload,
   preventAllowMediumRemoval,
   type Sense,
   SENSE_KEY,
   testUnitReady,
 } from "../scsi/mod.ts";
+import type { Care } from "./care.ts";
 import type { DeviceIdentity, Drive } from "./changer.ts";
 import { Commander } from "./commander.ts";
+import {
+  type DriveClass,
+  type Mechanism,
+  MECHANISMS,
+} from "./drive_classes.ts";
 import { isRefusal, SenseError } from "./failures.ts";
+import type { MediumTeller } from "./medium_teller.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
 import { untilReady } from "./readiness.ts";
+import { ScsiCare } from "./scsi_care.ts";
 import type { ScsiDevice } from "./scsi_device.ts";
+import { ScsiMediumTeller } from "./scsi_medium_teller.ts";
 import { ScsiTape } from "./scsi_tape.ts";
 import type { Tape } from "./tape.ts";
 
@@ -38,6 +46,8 @@ export interface ScsiDriveParts {
   /** Resolves when the changer, too, says that the cartridge can be taken, or when it is not worth waiting longer. */
   readonly accessible: (timeoutMs: number) => Promise<void>;
   readonly clock: Clock;
+  /** @default {"tape"} */
+  readonly deviceClass?: DriveClass;
   /** Whether there is anything to read in it: media of a model may only have bar codes. @default {true} */
   readonly readable?: boolean;
 }
@@ -48,8 +58,13 @@ export class ScsiDrive implements Drive {
   readonly identity: DeviceIdentity;
   readonly device: string;
   readonly scsi: ScsiAddress;
+  readonly deviceClass: DriveClass;
   /** See {@linkcode Drive.tape}. */
   readonly tape: Tape | null;
+  /** See {@linkcode Drive.care}. */
+  readonly care: Care | null;
+  /** See {@linkcode Drive.mediumTeller}. */
+  readonly mediumTeller: MediumTeller | null;
   readonly #parts: ScsiDriveParts;
 
   /** A drive made of its parts. */
@@ -59,10 +74,16 @@ export class ScsiDrive implements Drive {
     this.device = parts.device;
     this.scsi = parts.scsi;
     this.#parts = parts;
-    const { clock, open, readable = true } = parts;
-    this.tape = readable
-      ? new ScsiTape({ name: this.#name(), open, clock })
+    const { clock, deviceClass = "tape", open, readable = true } = parts;
+    this.deviceClass = deviceClass;
+    const device = { name: this.#name(), open, clock };
+    // Blocks, cartridge memory and TapeAlert are those of tapes.
+    const isTape = deviceClass === "tape";
+    this.tape = isTape && readable ? new ScsiTape(device) : null;
+    this.mediumTeller = isTape && readable
+      ? new ScsiMediumTeller(device)
       : null;
+    this.care = isTape ? new ScsiCare(device) : null;
   }
 
   /** See {@linkcode Drive.waitReady}. */
@@ -73,7 +94,7 @@ export class ScsiDrive implements Drive {
         unit: "drive",
         once: (command) => commander.once(command),
         start: async () => {
-          await commander.read(`load ${this.#name()}`, LOAD);
+          await commander.read(`load ${this.#name()}`, this.#mechanism.load);
         },
         clock: this.#parts.clock,
         timeoutMs,
@@ -86,18 +107,16 @@ export class ScsiDrive implements Drive {
   async unload(timeoutMs: number): Promise<void> {
     await this.#withDevice(async (commander) => {
       const act = `unload ${this.#name()}`;
-      if (await isEmpty(commander)) return;
+      if (await this.#isEmpty(commander)) return;
       await allow(commander, act);
+      const { unload } = this.#mechanism;
       try {
         await commander.read(act, {
-          ...UNLOAD,
-          timeoutMs: Math.max(
-            1,
-            Math.min(timeoutMs, COMMAND_TIMEOUT_MS.loadUnload),
-          ),
+          ...unload,
+          timeoutMs: Math.max(1, Math.min(timeoutMs, unload.timeoutMs)),
         });
       } catch (error) {
-        if (!(error instanceof SenseError) || !isNoMedium(error.detail)) {
+        if (!(error instanceof SenseError) || !this.#hasLetGo(error.detail)) {
           throw error;
         }
       }
@@ -114,7 +133,7 @@ export class ScsiDrive implements Drive {
   async #untilUnloaded(commander: Commander): Promise<void> {
     const pauses = new Pauses(this.#parts.clock, PATIENCE.unloadNoticedMs);
     do {
-      if (await isEmpty(commander)) return;
+      if (await this.#isEmpty(commander)) return;
     } while (await pauses.pause());
   }
 
@@ -129,6 +148,29 @@ export class ScsiDrive implements Drive {
     }
   }
 
+  get #mechanism(): Mechanism {
+    return MECHANISMS[this.deviceClass];
+  }
+
+  /** Whether it has let go of its cartridge, or has none. */
+  async #isEmpty(commander: Commander): Promise<boolean> {
+    for (let count = 0; count < PATIENCE.attentions; count++) {
+      const reply = await commander.once(TEST_UNIT_READY);
+      if (reply.kind !== "sense") return false;
+      if (reply.sense.key !== SENSE_KEY.unitAttention) {
+        return this.#hasLetGo(reply.sense);
+      }
+    }
+    return false;
+  }
+
+  /** 3A/xx, but for a medium that is there; of a tape also 04/02: it waits to be loaded. */
+  #hasLetGo({ asc, ascq, key }: Sense): boolean {
+    if (key !== SENSE_KEY.notReady) return false;
+    if (asc === 0x3a) return true;
+    return this.#mechanism.looseWhenIdle && asc === 0x04 && ascq === 0x02;
+  }
+
   #name(): string {
     return `the drive at element ${this.elementAddress} (${this.device})`;
   }
@@ -138,33 +180,10 @@ const TEST_UNIT_READY = {
   cdb: testUnitReady(),
   timeoutMs: COMMAND_TIMEOUT_MS.testUnitReady,
 };
-const LOAD = {
-  cdb: loadUnload({ load: true }),
-  timeoutMs: COMMAND_TIMEOUT_MS.loadUnload,
-};
-const UNLOAD = { cdb: loadUnload({ load: false }) };
 const ALLOW = {
   cdb: preventAllowMediumRemoval(false),
   timeoutMs: COMMAND_TIMEOUT_MS.preventAllowMediumRemoval,
 };
-
-/** Whether a drive has let go of its cartridge, or has none. */
-async function isEmpty(commander: Commander): Promise<boolean> {
-  for (let count = 0; count < PATIENCE.attentions; count++) {
-    const reply = await commander.once(TEST_UNIT_READY);
-    if (reply.kind !== "sense") return false;
-    if (reply.sense.key !== SENSE_KEY.unitAttention) {
-      return isNoMedium(reply.sense);
-    }
-  }
-  return false;
-}
-
-/** 3A/xx, but for a medium that is there; or 04/02: it waits to be loaded. */
-function isNoMedium(sense: Sense): boolean {
-  if (sense.key !== SENSE_KEY.notReady) return false;
-  return sense.asc === 0x3a || (sense.asc === 0x04 && sense.ascq === 0x02);
-}
 
 /** Lifts a lock of our own; a drive that knows no locks has none. */
 async function allow(commander: Commander, act: string): Promise<void> {

@@ -39,7 +39,7 @@ import { elementOf } from "./elements.ts";
 import { isUnknownCommand } from "./failures.ts";
 import { PATIENCE } from "./patience.ts";
 import { Pauses } from "./pauses.ts";
-import { SerialQueue } from "./queue.ts";
+import { SerialQueue, SerialQueues } from "./queue.ts";
 import { overlap } from "./ranges.ts";
 import { untilReady } from "./readiness.ts";
 import type { ScsiCommand, ScsiDevice } from "./scsi_device.ts";
@@ -92,6 +92,8 @@ export class SmcChanger implements Changer {
   readonly #reader: ElementReader;
   readonly #quirks: Quirks;
   readonly #queue = new SerialQueue();
+  /** Commands that move something, by transport where there are several. */
+  readonly #arms = new SerialQueues<number>();
   #abilities: ChangerAbilities;
   /** Unit attentions that were met while opening; the caller knows nothing yet that they could make stale. */
   readonly #attentionsAtOpen: number;
@@ -138,6 +140,11 @@ export class SmcChanger implements Changer {
       barCodeReader: this.#abilities.barCodeReader && this.#reader.volumeTags,
       driveIdentifiers: this.#reader.identifiers,
     };
+  }
+
+  /** See {@linkcode Changer.movesAtOnce}. A library that does not answers BUSY, and is asked again. */
+  get movesAtOnce(): boolean {
+    return this.layout.transport.count > 1;
   }
 
   /** See {@linkcode Changer.attentions}. */
@@ -195,7 +202,7 @@ export class SmcChanger implements Changer {
     await this.#act(`move from element ${source} to element ${target}`, {
       cdb,
       timeoutMs: COMMAND_TIMEOUT_MS.moveMedium,
-    });
+    }, move.transport);
   }
 
   /** See {@linkcode Changer.exchange}. */
@@ -211,6 +218,7 @@ export class SmcChanger implements Changer {
       "exchange",
       `exchange from element ${source} to element ${firstTarget} and on to element ${secondTarget}`,
       { cdb, timeoutMs: COMMAND_TIMEOUT_MS.exchangeMedium },
+      exchange.transport,
     );
   }
 
@@ -274,7 +282,9 @@ export class SmcChanger implements Changer {
   /** See {@linkcode Changer.close}. */
   close(): Promise<void> {
     this.#commander.stop();
-    this.#closing ??= this.#queue.run(() => closeParts(this.#parts));
+    this.#closing ??= this.#arms.idle().then(() =>
+      this.#queue.run(() => closeParts(this.#parts))
+    );
     return this.#closing;
   }
 
@@ -283,8 +293,11 @@ export class SmcChanger implements Changer {
     return this.close();
   }
 
-  #act(act: string, command: ScsiCommand): Promise<void> {
-    return this.#queue.run(() => this.#commander.act(act, command));
+  #act(act: string, command: ScsiCommand, transport = 0): Promise<void> {
+    const task = () => this.#commander.act(act, command);
+    return transport === 0 || !this.movesAtOnce
+      ? this.#queue.run(task)
+      : this.#arms.run(transport, task);
   }
 
   /** A command that not every changer knows; whether this one does is remembered. */
@@ -292,9 +305,10 @@ export class SmcChanger implements Changer {
     ability: "exchange" | "position" | "lockDoor",
     act: string,
     command: ScsiCommand,
+    transport = 0,
   ): Promise<void> {
     try {
-      await this.#act(act, command);
+      await this.#act(act, command, transport);
     } catch (error) {
       if (isUnknownCommand(error)) {
         this.#abilities = { ...this.#abilities, [ability]: false };

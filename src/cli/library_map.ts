@@ -6,6 +6,7 @@
  */
 
 import type { LibraryMap } from "../model/calls.ts";
+import { troubleOf } from "./device_trouble.ts";
 import {
   driveColumns,
   healthOf,
@@ -62,10 +63,19 @@ function heading(map: LibraryMap, layout: MapLayout): string[] {
   const obstacle = map.obstacle === null
     ? []
     : wrap(printable(map.obstacle), layout.columns - INDENT.length);
+  const trouble = [
+    troubleOf(library),
+    ...map.drives.map((drive) => {
+      const text = troubleOf(drive);
+      return text === "" ? "" : `Drive ${drive.number}: ${text}`;
+    }),
+  ].filter((text) => text !== "").flatMap((text) =>
+    wrap(printable(text), layout.columns - INDENT.length)
+  );
   return [
     `${style.bold(name)}  ${healthPaint(health, style)(health)}`,
     ...device,
-    ...obstacle.map((line) => style.red(INDENT + line)),
+    ...[...obstacle, ...trouble].map((line) => style.red(INDENT + line)),
     cut(INDENT + counts, width),
   ];
 }

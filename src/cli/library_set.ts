@@ -19,12 +19,14 @@ function changeOf(args: Arguments): ObjectChange {
   const description = args.text("description");
   const method = METHODS.find((each) => each === args.text("inventory"));
   const check = args.text("check-labels");
+  const clean = args.text("auto-clean");
   const recover = args.text("auto-recovery");
   return {
     ...name === undefined ? {} : { name },
     ...description === undefined ? {} : { description },
     ...method === undefined ? {} : { inventoryMethod: method },
     ...check === undefined ? {} : { checkLabels: check === "yes" },
+    ...clean === undefined ? {} : { autoClean: clean === "yes" },
     ...recover === undefined ? {} : { autoRecovery: recover === "yes" },
   };
 }
@@ -49,6 +51,13 @@ export const librarySet: Command = {
       value: "YES",
       choices: YES_OR_NO,
       summary: "Whether to read labels before media are handed out: yes or no",
+    },
+    {
+      name: "auto-clean",
+      value: "YES",
+      choices: YES_OR_NO,
+      summary:
+        "Whether a drive that asks for a cleaning gets it by itself: yes or no",
     },
     {
       name: "auto-recovery",

@@ -25,9 +25,10 @@ const STATES = {
 
 /** How a device or library is, in words. */
 export function healthOf(
-  device: Pick<LibraryRecord, "enabled" | "operationalState">,
+  device: Pick<LibraryRecord, "enabled" | "operationalState" | "failures">,
 ): string {
-  return device.enabled ? STATES[device.operationalState] : "disabled";
+  if (device.enabled) return STATES[device.operationalState];
+  return device.failures?.outOfService ? "out of service" : "disabled";
 }
 
 function driveState(drive: DriveRecord): string {

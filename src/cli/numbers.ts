@@ -27,3 +27,21 @@ export function age(then: Date, nowMs: number): string {
   const [unit, size] = STEPS.find(([, each]) => seconds >= each) ?? ["s", 1];
   return `${Math.floor(seconds / size)} ${unit}`;
 }
+
+const BYTE_UNITS: readonly (readonly [string, number])[] = [
+  ["PB", 1e15],
+  ["TB", 1e12],
+  ["GB", 1e9],
+  ["MB", 1e6],
+  ["kB", 1e3],
+];
+
+/** A number of bytes in the unit that makers of tapes use, as in 2.5 TB. */
+export function capacity(bytes: number): string {
+  const [unit, size] = BYTE_UNITS.find(([, each]) => bytes >= each) ??
+    ["B", 1];
+  const value = bytes / size;
+  return `${
+    value < 10 ? Math.round(value * 10) / 10 : Math.round(value)
+  } ${unit}`;
+}

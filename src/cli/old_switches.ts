@@ -73,6 +73,14 @@ function refused(reason: string): Rewrite {
 }
 
 const MEDIUM = { lg: word, lf: word, pg: word, pf: word };
+/** An inventory also sees what a library does not tell of. */
+const inventoried: Rewrite = (value) => ({
+  words: ["inventory", value],
+  options: ["--method=fast"],
+});
+const looked = (type: string): Rewrite => (value) => ({
+  words: ["refresh", type, value],
+});
 const NO_WAIT = { options: ["--wait=0"] };
 
 /** What becomes of each old subcommand; docs/old_commands.md shows it. */
@@ -171,10 +179,13 @@ const OLD_COMMANDS: Readonly<Record<string, OldCommand>> = {
     },
   },
   refresh: {
-    now: ["inventory"],
+    now: [],
     switches: {
-      lg: (value) => ({ words: [value], options: ["--method=fast"] }),
-      lf: (value) => ({ words: [value], options: ["--method=fast"] }),
+      lg: inventoried,
+      lf: inventoried,
+      pg: looked("cartridge"),
+      pf: looked("cartridge"),
+      tg: looked("media-type"),
     },
   },
   view: {
@@ -193,7 +204,6 @@ const NOT_HERE: Readonly<Record<string, string>> = {
   ejectatapi: 'ATAPI changers are no libraries of RSM; see "rsm doctor"',
   erase:
     'Mount the medium and erase it with "mt erase"; "rsm prepare" writes a free label',
-  refresh: '"rsm inventory" looks at a library now',
 };
 
 /** A switch that was found in its table. */

@@ -32,6 +32,7 @@ function lines(pool: MediaPoolRecord, mediaType: string): string {
       "Allocation limit",
       pool.maxAllocates === 0 ? "none" : `${pool.maxAllocates} a side`,
     ],
+    ["Labels", pool.checkLabels ? "checked at each mount" : "trusted"],
     ["Cartridges", `${pool.cartridgeCount}`],
     ["Allocated", `${pool.logicalMediumCount}`],
     ["Pools in it", `${pool.poolCount}`],

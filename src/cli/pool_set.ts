@@ -21,12 +21,14 @@ function changeOf(args: Arguments): ObjectChange {
   const draw = args.text("draw");
   const giveBack = args.text("return");
   const maxAllocates = limitOf(args.text("max-allocates"));
+  const check = args.text("check-labels");
   return {
     ...name === undefined ? {} : { name },
     ...description === undefined ? {} : { description },
     ...draw === undefined ? {} : { drawFromFree: draw === "yes" },
     ...giveBack === undefined ? {} : { returnToFree: giveBack === "yes" },
     ...maxAllocates === undefined ? {} : { maxAllocates },
+    ...check === undefined ? {} : { checkLabels: check === "yes" },
   };
 }
 
@@ -70,6 +72,13 @@ export const poolSet: Command = {
       name: "max-allocates",
       value: "NUMBER",
       summary: "How often a side may be allocated; 0 for no limit",
+    },
+    {
+      name: "check-labels",
+      value: "YES",
+      choices: YES_OR_NO,
+      summary:
+        "Whether the label of a medium has to be the known one at its mount: yes or no",
     },
     ...CLIENT_OPTIONS,
   ],

@@ -17,13 +17,16 @@ import { resolveLibrary } from "./resolve_library.ts";
 import { resolveObject, typeOfWord } from "./resolve_object.ts";
 import { UsageError } from "./usage_error.ts";
 
-const QUEUE = { name: "no-wait", summary: "Return when it is queued" };
-const STOP = {
+/** Has a command return at once. */
+export const QUEUE = { name: "no-wait", summary: "Return when it is queued" };
+/** Has a command end an operation. */
+export const STOP = {
   name: "stop",
   value: "OPERATION",
   summary: "End an operation that runs, by the id that its start printed",
 };
-const LIBRARY = {
+/** The library that a command is about. */
+export const LIBRARY = {
   name: "LIBRARY",
   optional: true,
   summary: "Id, name or device of a library (default: the only one)",
@@ -52,7 +55,8 @@ async function untilEnded(
   }
 }
 
-async function finish(
+/** Waits for the person where that is wanted, and tells what was begun. */
+export async function finish(
   context: Context,
   args: Arguments,
   session: Session,
@@ -72,7 +76,8 @@ async function finish(
   if (!wait) output.data(operation);
 }
 
-function operationOf(args: Arguments): LibraryRequestId | null {
+/** The operation that is to be ended; null for none. */
+export function operationOf(args: Arguments): LibraryRequestId | null {
   const word = args.text(STOP.name);
   if (word === undefined) return null;
   const id = parseGuid(word);
@@ -83,7 +88,8 @@ function operationOf(args: Arguments): LibraryRequestId | null {
   );
 }
 
-async function libraryFor(
+/** The library that is named, or the only one. */
+export async function libraryFor(
   session: Session,
   args: Arguments,
 ): Promise<LibraryRecord> {

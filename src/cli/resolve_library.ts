@@ -61,7 +61,7 @@ export async function resolveLibrary(
   return first;
 }
 
-/** The drive that a word names by id, number or name; `library` settles which where several fit. */
+/** The drive that a word names by id, number, name or device; `library` settles which where several fit. */
 export async function resolveDrive(
   session: Lister,
   word: string,
@@ -71,7 +71,8 @@ export async function resolveDrive(
   const id = parseGuid(word);
   let found = drives.filter((each) =>
     id === null
-      ? String(each.number) === word || each.name === word
+      ? String(each.number) === word || each.name === word ||
+        each.device === word
       : each.id === id
   );
   if (found.length > 1) {

@@ -7,6 +7,9 @@
 import type { Guid } from "../model/ids.ts";
 import type { RecordOf } from "../model/objects.ts";
 import type { ObjectType } from "../model/states.ts";
+import { tapeAlert } from "../model/tape_alerts.ts";
+import { troubleOf } from "./device_trouble.ts";
+import { capacity } from "./numbers.ts";
 import type { Column } from "./table.ts";
 
 /** The types of objects that can be listed. */
@@ -56,6 +59,14 @@ function when<Row>(heading: string, cell: (row: Row) => Date): Column<Row> {
   };
 }
 
+function alertText(flag: number): string {
+  return `${flag} (${tapeAlert(flag).meaning})`;
+}
+
+function bytes(value: number | null): string {
+  return value === null ? "" : capacity(value);
+}
+
 const MAKE = [
   text<{ vendor: string }>("Vendor", ({ vendor }) => vendor),
   text<{ product: string }>("Product", ({ product }) => product),
@@ -73,6 +84,7 @@ export const VIEWS: Views = {
     amount("Drives", ({ drives }) => drives.count),
     amount("Slots", ({ slots }) => slots.count),
     amount("Media", ({ mediaCount }) => mediaCount),
+    text("Trouble", troubleOf),
     text("Device", ({ device }) => device),
   ],
   changer: [
@@ -92,6 +104,8 @@ export const VIEWS: Views = {
     HEALTH,
     amount("Element", ({ elementAddress }) => elementAddress),
     amount("Mounts", ({ mountCount }) => mountCount),
+    text("Trouble", troubleOf),
+    text("Alerts", ({ alerts }) => alerts.map(alertText).join(", ")),
     text("Device", ({ device }) => device),
   ],
   driveType: [ID, ...MAKE],
@@ -122,6 +136,18 @@ export const VIEWS: Views = {
         location === null ? "offline" : locationType,
     ),
     amount("Sides", ({ sideCount }) => sideCount),
+    text("Serial", ({ memory }) => memory?.serialNumber ?? ""),
+    text("Maker", ({ memory }) => memory?.manufacturer ?? ""),
+    text("Loads", ({ memory }) => `${memory?.loadCount ?? ""}`),
+    text("Left", ({ memory }) => bytes(memory?.remainingBytes ?? null)),
+    text(
+      "Kind",
+      ({ memory }) =>
+        [
+          memory?.kind ?? "",
+          memory?.writeProtected ? "write-protected" : "",
+        ].filter((word) => word !== "").join(", "),
+    ),
   ],
   side: [
     ID,
@@ -130,6 +156,7 @@ export const VIEWS: Views = {
     text("State", ({ state }) => state),
     amount("Mounts", ({ mountCount }) => mountCount),
     amount("Allocations", ({ allocateCount }) => allocateCount),
+    text("Capacity", ({ capacityBytes }) => bytes(capacityBytes || null)),
     {
       heading: "Logical medium",
       cell: ({ logicalMedium }) => logicalMedium ?? "",
@@ -150,11 +177,12 @@ export const VIEWS: Views = {
     amount("Allocated", ({ logicalMediumCount }) => logicalMediumCount),
     text(
       "Policy",
-      ({ drawFromFree, maxAllocates, returnToFree }) =>
+      ({ checkLabels, drawFromFree, maxAllocates, returnToFree }) =>
         [
           drawFromFree ? "draw" : "",
           returnToFree ? "return" : "",
           maxAllocates > 0 ? `limit ${maxAllocates}` : "",
+          checkLabels ? "" : "trust",
         ]
           .filter((word) => word !== "").join(" "),
     ),

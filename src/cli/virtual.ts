@@ -7,14 +7,16 @@
 import type { Session } from "../client/mod.ts";
 import type { HandsInput } from "../model/control_calls.ts";
 import { NtmsError } from "../model/errors.ts";
-import type { LibraryId, PortId, SlotId } from "../model/ids.ts";
+import type { DriveId, LibraryId, PortId, SlotId } from "../model/ids.ts";
+import { tapeAlert } from "../model/tape_alerts.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Command, Context } from "./command.ts";
 import { CLIENT_OPTIONS, withSession } from "./connect.ts";
-import { resolveLibrary } from "./resolve_library.ts";
+import { resolveDrive, resolveLibrary } from "./resolve_library.ts";
 import { UsageError } from "./usage_error.ts";
 
-const LIBRARY = {
+/** Which library. */
+export const LIBRARY = {
   name: "library",
   value: "LIBRARY",
   summary: "Id, name or device of the library (default: the only one)",
@@ -30,7 +32,8 @@ const SLOT = {
   summary: "Number of the slot",
 };
 
-async function libraryOf(
+/** The library that the options name, or the only virtual one. */
+export async function libraryOf(
   session: Session,
   args: Arguments,
 ): Promise<LibraryId> {
@@ -49,12 +52,12 @@ async function libraryOf(
   throw new UsageError("Several libraries are virtual", "Name one: --library");
 }
 
-/** The port or slot that the options name; null where they name none. */
+/** The port or slot that the options name; the drive of a library that is nothing else; null where they name none. */
 async function placeOf(
   session: Session,
   library: LibraryId,
   args: Arguments,
-): Promise<PortId | SlotId | null> {
+): Promise<PortId | SlotId | DriveId | null> {
   for (const type of ["port", "slot"] as const) {
     const word = args.text(type);
     if (word === undefined) continue;
@@ -67,7 +70,10 @@ async function placeOf(
       `The library has no ${type} ${word}`,
     );
   }
-  return null;
+  const record = await session.object(library);
+  if (record.type !== "library" || record.kind !== "standalone") return null;
+  const [drive] = await session.objects("drive", { container: library });
+  return drive?.id ?? null;
 }
 
 async function act(
@@ -130,6 +136,48 @@ export const virtualRemove: Command = {
       if (place !== null) return { library, action: "remove", place };
       throw new UsageError("Nothing to remove", "Name --port or --slot");
     }, "Took out"),
+};
+
+/** Has a drive raise a TapeAlert flag. */
+export const virtualAlert: Command = {
+  name: "virtual alert",
+  summary: "Have a drive of a virtual library raise a TapeAlert flag",
+  details: [
+    "The drive tells of it when its next medium leaves. With flag 20 it asks to be cleaned until it has been.",
+  ],
+  operands: [{ name: "FLAG", summary: "Number of the flag, 1 to 64" }],
+  options: [
+    LIBRARY,
+    { name: "drive", value: "DRIVE", summary: "Its number (default: 0)" },
+    ...CLIENT_OPTIONS,
+  ],
+  examples: [
+    { line: "rsm virtual alert 20", what: "Have a drive ask for a cleaning" },
+  ],
+  async run(context, args) {
+    const { output } = context;
+    const word = args.required("FLAG");
+    const flag = Number(word);
+    if (!Number.isInteger(flag) || flag < 1 || flag > 64) {
+      throw new UsageError(`"${word}" is no flag`, "Give one from 1 to 64");
+    }
+    const { place } = await withSession(context, args, async (session) => {
+      const library = await libraryOf(session, args);
+      const drive = await resolveDrive(
+        session,
+        args.text("drive") ?? "0",
+        () => Promise.resolve(library),
+      );
+      return await session.ports.useHands({
+        library,
+        action: "alert",
+        place: drive.id,
+        flag,
+      });
+    });
+    if (output.json) return output.value({ place, flag });
+    output.words(`${place} raises flag ${flag}: ${tapeAlert(flag).meaning}`);
+  },
 };
 
 /** Opens or closes the door. */

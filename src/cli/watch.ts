@@ -20,6 +20,7 @@ const DONE: Readonly<Record<ChangeOperation, string>> = {
   insert: "new",
   update: "changed",
   delete: "gone",
+  complete: "done",
 };
 
 /** Width of the columns before the name. */
@@ -124,7 +125,7 @@ export const watch: Command = {
   name: "watch",
   summary: "Show each change of objects as it happens",
   details: [
-    "Every change is shown in the order in which it was made, until Ctrl-C. With --json each is one line: number, operation (insert, update or delete), type and id. A reader that falls 10,000 changes behind is told so on the standard error and goes on with what comes next.",
+    "Every change is shown in the order in which it was made, and the end of work as done, until Ctrl-C. With --json each is one line: number, operation (insert, update, delete or complete), type and id. A reader that falls 10,000 changes behind is told so on the standard error and goes on with what comes next.",
   ],
   operands: [],
   options: [

@@ -1,5 +1,6 @@
 /**
- * Sessions and notification channels as numbers: handles that every Worker of this process may use.
+ * Sessions, notification channels and change detections as numbers: handles
+ * that every Worker of this process may use.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import {
   openHandle,
   releaseHandle,
 } from "../../ffi/mod.ts";
-import { type ChannelId, NtmsError } from "../model/mod.ts";
+import { type ChannelId, type DetectionId, NtmsError } from "../model/mod.ts";
 import { isObject } from "../protocol/mod.ts";
 import type { SessionToken } from "./session.ts";
 
@@ -19,6 +20,8 @@ import type { SessionToken } from "./session.ts";
 const SESSION_KIND = 1;
 /** Kind of the handles that stand for notification channels. */
 const CHANNEL_KIND = 2;
+/** Kind of the handles that stand for change detections. */
+const DETECTION_KIND = 3;
 
 /** What a handle stands for, held until it is disposed of. */
 export interface Held<Token> extends Disposable {
@@ -35,6 +38,14 @@ export interface ChannelToken {
   readonly session: SessionToken;
   /** The channel's id. */
   readonly channel: ChannelId;
+}
+
+/** What another Worker of this process needs to use a change detection. */
+export interface DetectionToken {
+  /** Id of its session, which has to be given too. */
+  readonly session: string;
+  /** The detection's id. */
+  readonly detection: DetectionId;
 }
 
 /**
@@ -95,7 +106,37 @@ export function closeChannelHandle(handle: bigint): void {
   inTable(() => closeHandle(handle, CHANNEL_KIND));
 }
 
-function open(kind: number, token: SessionToken | ChannelToken): bigint {
+/**
+ * Makes a handle that stands for a change detection.
+ *
+ * @throws {NtmsError} ERROR_NOT_ENOUGH_MEMORY when too many are open.
+ */
+export function openDetectionHandle(token: DetectionToken): bigint {
+  return open(DETECTION_KIND, token);
+}
+
+/**
+ * The change detection that a handle stands for.
+ *
+ * @throws {NtmsError} ERROR_INVALID_HANDLE when it is not open in this process.
+ */
+export function acquireDetectionHandle(handle: bigint): Held<DetectionToken> {
+  return acquire(DETECTION_KIND, handle, isDetectionToken);
+}
+
+/**
+ * Ends a handle of a change detection; of several that try, one succeeds.
+ *
+ * @throws {NtmsError} ERROR_INVALID_HANDLE when it is not open in this process.
+ */
+export function closeDetectionHandle(handle: bigint): void {
+  inTable(() => closeHandle(handle, DETECTION_KIND));
+}
+
+function open(
+  kind: number,
+  token: SessionToken | ChannelToken | DetectionToken,
+): bigint {
   const payload = new TextEncoder().encode(JSON.stringify(token));
   return inTable(() => openHandle(kind, payload));
 }
@@ -148,4 +189,9 @@ function isToken(value: unknown): value is SessionToken {
 function isChannelToken(value: unknown): value is ChannelToken {
   return isObject(value) && typeof value.channel === "string" &&
     isToken(value.session);
+}
+
+function isDetectionToken(value: unknown): value is DetectionToken {
+  return isObject(value) && typeof value.detection === "string" &&
+    typeof value.session === "string";
 }

@@ -10,15 +10,25 @@
 
 export {
   acquireChannelHandle,
+  acquireDetectionHandle,
   acquireSessionHandle,
   type ChannelToken,
   closeChannelHandle,
+  closeDetectionHandle,
   closeSessionHandle,
+  type DetectionToken,
   type Held,
   type HeldSession,
   openChannelHandle,
+  openDetectionHandle,
   openSessionHandle,
 } from "./handles.ts";
+export { DeviceDetection, Devices } from "./devices.ts";
+export {
+  type DismountDriveOptions,
+  Drives,
+  type EjectDriveOptions,
+} from "./drives.ts";
 export { type IdentifyOptions, Labels, type PrepareOptions } from "./labels.ts";
 export type { NewMedium, NewMediumSide } from "./media_creation.ts";
 export {
@@ -42,6 +52,7 @@ export {
   type SubmitOperatorOptions,
   type WaitOperatorOptions,
 } from "./operator_requests.ts";
+export { Cleaners, type InjectCleanerOptions } from "./cleaners.ts";
 export {
   type DoorOptions,
   type EjectOptions,

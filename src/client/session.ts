@@ -31,7 +31,10 @@ import {
   type OutputOf,
   WIRE,
 } from "../protocol/mod.ts";
+import { Cleaners } from "./cleaners.ts";
+import { Devices } from "./devices.ts";
 import type { DoorShare } from "./doors.ts";
+import { Drives } from "./drives.ts";
 import { Labels } from "./labels.ts";
 import { Lease } from "./lease.ts";
 import type { ListOptions, PartOptions } from "./listing.ts";
@@ -121,10 +124,16 @@ export class Session extends ManagingCalls implements AsyncDisposable {
   readonly id: string;
   /** What people are asked for. */
   readonly operators: OperatorRequests;
+  /** Libraries and drives that come and go. */
+  readonly devices: Devices;
   /** Labels, the identifiers on the media. */
   readonly labels: Labels;
   /** Cartridges into libraries and out of them. */
   readonly ports: Ports;
+  /** Cleaning cartridges, and the cleaning of drives. */
+  readonly cleaners: Cleaners;
+  /** Drives and what is in them. */
+  readonly drives: Drives;
   /** What programs on other computers show to be let in. */
   readonly tokens: Tokens;
   /** The queues of libraries. */
@@ -142,9 +151,12 @@ export class Session extends ManagingCalls implements AsyncDisposable {
   constructor(share: DoorShare, token: SessionToken) {
     super();
     bindCalls(this, this.#sessionCall);
+    this.devices = new Devices(this.#sessionCall);
     this.labels = new Labels(this.#sessionCall);
     this.operators = new OperatorRequests(this.#sessionCall);
     this.ports = new Ports(this.#sessionCall);
+    this.cleaners = new Cleaners(this.#sessionCall);
+    this.drives = new Drives(this.#sessionCall);
     this.tokens = new Tokens(this.#sessionCall);
     this.queue = new Queue(this.#sessionCall);
     this.ui = new UiDestinations(this.#sessionCall);

@@ -8,6 +8,7 @@
 
 import { type Kysely, sql } from "kysely";
 import type { ObjectEvent } from "../model/mod.ts";
+import { ENDS, TOLD_OF_END } from "./ends.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
@@ -27,6 +28,8 @@ const RELATIONS: readonly {
   },
   // What applications keep with an object is part of it.
   { table: "attribute", object: `ROW."objectId"` },
+  { table: "deviceFailure", object: `ROW."objectId"` },
+  { table: "cartridgeMemory", object: `ROW."objectId"` },
   // A library tells which media types it takes.
   { table: "libraryMediaType", object: `ROW."libraryId"` },
 ];
@@ -44,9 +47,9 @@ interface Trigger {
 
 const NOTE = `INSERT INTO "changedObject" ("operation", "type", "id")`;
 
-/** Notes a change of the object of this id, if there is one. */
-function note(operation: ObjectEvent["operation"], id: string): string {
-  return `${NOTE} SELECT '${operation}', "type", "id" FROM main."object" WHERE "id" = ${id};`;
+/** Notes a change of the objects of these ids, where there are some. */
+function note(operation: ObjectEvent["operation"], ids: string): string {
+  return `${NOTE} SELECT '${operation}', "type", "id" FROM main."object" WHERE "id" IN (${ids});`;
 }
 
 /** The triggers of the table that every object has a row in. */
@@ -140,6 +143,12 @@ export async function captureChanges(db: Kysely<Schema>): Promise<void> {
   for (const { table, object } of RELATIONS) {
     await createTriggers(db, table, relationTriggers(object));
   }
+  await createTriggers(db, "libraryRequest", [{
+    name: "ended",
+    event: "UPDATE",
+    when: ENDS,
+    does: note("complete", TOLD_OF_END),
+  }]);
 }
 
 const changedObjects = prepared((db) =>
@@ -156,10 +165,15 @@ export async function takeChanges(db: Kysely<Schema>): Promise<Changes> {
   return rows.length > MOST_CHANGES ? null : netChanges(rows);
 }
 
-/** Each object once: others see only what a transaction has made of it. */
+/** Each object once: others see only what a transaction has made of it. What has ended comes last. */
 export function netChanges(changes: readonly ObjectEvent[]): ObjectEvent[] {
   const net = new Map<string, ObjectEvent>();
+  const ends: ObjectEvent[] = [];
   for (const change of changes) {
+    if (change.operation === "complete") {
+      ends.push(change);
+      continue;
+    }
     const before = net.get(change.id)?.operation;
     if (change.operation === "delete") {
       // After what was done to the objects that it held.
@@ -169,5 +183,6 @@ export function netChanges(changes: readonly ObjectEvent[]): ObjectEvent[] {
       net.set(change.id, { ...change, operation: "update" });
     } else if (before === undefined) net.set(change.id, change);
   }
-  return [...net.values()];
+  const isThere = ({ id }: ObjectEvent) => net.get(id)?.operation !== "delete";
+  return [...net.values(), ...ends.filter(isThere)];
 }

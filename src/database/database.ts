@@ -7,11 +7,11 @@
 
 import type { Kysely, Transaction } from "kysely";
 import { Migrator } from "kysely/migration";
-import { NtmsError } from "../model/mod.ts";
+import { NtmsError, type ObjectEvent } from "../model/mod.ts";
 import { captureChanges, type Changes, takeChanges } from "./change_capture.ts";
 import { damagedCatalogue, documentedFailure } from "./failures.ts";
 import { MIGRATIONS } from "./migrations/mod.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Durable } from "./connection.ts";
 import { undisturbed } from "./read_memory.ts";
 import type { Schema } from "./schema.ts";
 import { findDamage, openSqlite, wasLeftOpen } from "./sqlite.ts";
@@ -117,14 +117,23 @@ export class Database implements AsyncDisposable {
    * Runs `work` in a transaction: all of it is on disk when the promise
    * resolves, or none of it. Transactions run one after the other; `work`
    * must not wait for anything but its queries.
+   *
+   * @param durable `"later"` is for what a power cut may take: it is on disk
+   * with the next one that is `"now"`, and never without those before it.
    */
-  async write<T>(work: (db: Writer) => Promise<T>): Promise<T> {
-    const result = await this.#run(() => this.#transaction(work));
+  async write<T>(
+    work: (db: Writer) => Promise<T>,
+    durable: Durable = "now",
+  ): Promise<T> {
+    const result = await this.#run(() => this.#transaction(work, durable));
     for (const tell of [...this.#listeners]) tell();
     return result;
   }
 
-  async #transaction<T>(work: (db: Writer) => Promise<T>): Promise<T> {
+  async #transaction<T>(
+    work: (db: Writer) => Promise<T>,
+    durable: Durable,
+  ): Promise<T> {
     let noted: { readonly changes: Changes; committed: boolean } | null = null;
     let result: T;
     try {
@@ -134,7 +143,7 @@ export class Database implements AsyncDisposable {
         noted = { changes: await takeChanges(db), committed: false };
         this.#untold.push(noted);
         return result;
-      });
+      }, durable);
     } catch (error) {
       this.#settle(noted, false);
       throw error;
@@ -151,6 +160,10 @@ export class Database implements AsyncDisposable {
     if (noted === null) return;
     if (committed) noted.committed = true;
     else this.#untold.splice(this.#untold.indexOf(noted), 1);
+    this.#tellCommitted();
+  }
+
+  #tellCommitted(): void {
     while (this.#untold[0]?.committed) {
       const { changes } = this.#untold[0];
       this.#untold.shift();
@@ -209,6 +222,12 @@ export class Database implements AsyncDisposable {
     );
     await this.#capture;
     return () => this.#changeListeners.delete(listener);
+  }
+
+  /** Tells the listeners what is no change of the catalogue, after all that was committed before. */
+  tell(event: ObjectEvent): void {
+    this.#untold.push({ changes: [event], committed: true });
+    this.#tellCommitted();
   }
 
   /** Lets what runs come to its end, and closes the file. */

@@ -10,7 +10,7 @@ import {
   type RequestState,
 } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
-import { chunks, deleteRequest } from "./objects.ts";
+import { chunks, deleteAlone } from "./objects.ts";
 import { prepared, type Slots } from "./prepared.ts";
 import { remembered } from "./read_memory.ts";
 
@@ -33,7 +33,7 @@ export async function deleteFinishedRequests(
 ): Promise<void> {
   for (const some of chunks(ids)) {
     for (const id of await finishedAmong(db, type, some)) {
-      await deleteRequest(db, type, id);
+      await deleteAlone(db, type, id);
     }
   }
 }
@@ -51,13 +51,12 @@ async function finishedAmong(
   return rows.map(({ id }) => id);
 }
 
-const libraryRequestRules = remembered(
-  ["computer"],
-  (db) =>
-    db.selectFrom("computer")
-      .select(["libraryRequestFlags", "libraryRequestPurgeSeconds"])
-      .executeTakeFirstOrThrow(),
+const rules = prepared((db) =>
+  db.selectFrom("computer")
+    .select(["libraryRequestFlags", "libraryRequestPurgeSeconds"])
 );
+
+const libraryRequestRules = remembered(["computer"], (db) => rules(db, {}));
 
 /** Finished requests of a time before, the oldest first. */
 function expiredIn(states: readonly RequestState[]) {
@@ -78,12 +77,13 @@ export async function purgeLibraryRequests(
   db: Writer,
   now: number,
 ): Promise<void> {
-  const computer = await libraryRequestRules(db);
+  const [computer] = await libraryRequestRules(db);
+  if (computer === undefined) return;
   const flags = computer.libraryRequestFlags;
   if ((flags & LIBRARY_REQUEST_FLAGS.noAutoPurge) !== 0) return;
   const keepFailed = (flags & LIBRARY_REQUEST_FLAGS.noFailedPurge) !== 0;
   const before = now - computer.libraryRequestPurgeSeconds * 1_000;
   const find = keepFailed ? expiredButFailed : expired;
   const rows = await find(db, { before });
-  for (const { id } of rows) await deleteRequest(db, "libraryRequest", id);
+  for (const { id } of rows) await deleteAlone(db, "libraryRequest", id);
 }

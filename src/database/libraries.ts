@@ -37,15 +37,28 @@ export async function findLibrary(
   return row ?? null;
 }
 
+const libraryById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("library").selectAll().where("id", "=", slot("id"))
+);
+
 /** A library by its id. */
 export const findLibraryById: (
   db: Reader,
   id: string,
 ) => Promise<Selectable<LibraryTable>> = remembered(
   ["library"],
-  (db, id: string) =>
-    db.selectFrom("library").selectAll().where("id", "=", id)
-      .executeTakeFirstOrThrow(),
+  async (db, id: string) => {
+    const [row] = await libraryById(db, { id });
+    if (row !== undefined) return row;
+    throw new TypeError(`There is no library ${id}`);
+  },
+);
+
+const namedLibraries = prepared((db) =>
+  db.selectFrom("library")
+    .innerJoin("object", "object.id", "library.id")
+    .selectAll("library").select(["object.name", "object.operationalState"])
+    .orderBy("object.position")
 );
 
 /** Every library, with its operational state. */
@@ -57,19 +70,20 @@ export function allLibraries(
     operationalState: OperationalState;
   })[]
 > {
-  return db.selectFrom("library")
-    .innerJoin("object", "object.id", "library.id")
-    .selectAll("library").select(["object.name", "object.operationalState"])
-    .orderBy("object.position").execute();
+  return namedLibraries(db, {});
 }
 
-/** Ids of the libraries that can be used now. */
-export async function onlineLibraries(db: Reader): Promise<string[]> {
-  const rows = await db.selectFrom("library")
+const usableLibraries = prepared((db) =>
+  db.selectFrom("library")
     .innerJoin("object", "object.id", "library.id").select("library.id")
     .where("kind", "!=", "offline").where("object.enabled", "=", 1)
     .where("object.operationalState", "=", "ready")
-    .orderBy("object.position").execute();
+    .orderBy("object.position")
+);
+
+/** Ids of the libraries that can be used now. */
+export async function onlineLibraries(db: Reader): Promise<string[]> {
+  const rows = await usableLibraries(db, {});
   return rows.map(({ id }) => id);
 }
 
@@ -228,27 +242,6 @@ export async function fullnessOf(
   for (const { id, state } of slots) known.set(id, state);
   for (const { content, id } of ports) known.set(id, content);
   return known;
-}
-
-/** What a map shows of the slots of a library. */
-export function mapSlotRows(db: Reader, libraryId: string) {
-  return db.selectFrom("slot").innerJoin("object", "object.id", "slot.id")
-    .select([
-      "slot.id",
-      "slot.number",
-      "slot.elementAddress",
-      "slot.state",
-      "object.enabled",
-    ]).where("slot.libraryId", "=", libraryId).orderBy("slot.number").execute();
-}
-
-/** The ports of a library, by number. */
-export function portsOf(
-  db: Reader,
-  libraryId: string,
-): Promise<Selectable<PortTable>[]> {
-  return db.selectFrom("port").selectAll()
-    .where("libraryId", "=", libraryId).orderBy("number").execute();
 }
 
 /** Inserts changers. */

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { PartCount } from "../model/mod.ts";
+import type { DeviceFailures, PartCount } from "../model/mod.ts";
 import type { Reader } from "./database.ts";
+import { failuresOf } from "./health.ts";
 import {
   COMMON,
   common,
@@ -65,6 +66,19 @@ async function countInLibrary(
   );
 }
 
+async function failuresAmong(db: Reader, ids: string[]) {
+  const found = await failuresOf(db, ids);
+  return (id: string): DeviceFailures | null => {
+    const row = found.get(id);
+    return row === undefined ? null : {
+      inARow: row.inARow,
+      lastFailed: new Date(row.last),
+      reason: row.reason,
+      outOfService: row.outOfService === 1,
+    };
+  };
+}
+
 /** Loads libraries. */
 export const loadLibraries: Loader = async (db, ids) => {
   const rows = await db.selectFrom("library")
@@ -79,6 +93,7 @@ export const loadLibraries: Loader = async (db, ids) => {
   const media = await countInLibrary(db, "cartridge", ids);
   const types = await countInLibrary(db, "libraryMediaType", ids);
   const requests = await countInLibrary(db, "libraryRequest", ids);
+  const failures = await failuresAmong(db, ids);
   return rows.map((row) => ({
     ...common("library", row),
     kind: row.kind,
@@ -89,6 +104,7 @@ export const loadLibraries: Loader = async (db, ids) => {
     barCodeReader: row.barCodeReader === 1,
     trustBarCodes: row.trustBarCodes === 1,
     checkLabels: row.checkLabels === 1,
+    autoClean: row.autoClean === 1,
     inventoryMethod: row.inventoryMethod,
     cleanerUsesRemaining: row.cleanerUsesRemaining,
     autoRecovery: row.autoRecovery === 1,
@@ -101,6 +117,7 @@ export const loadLibraries: Loader = async (db, ids) => {
     mediaCount: media(row.id),
     mediaTypeCount: types(row.id),
     requestCount: requests(row.id),
+    failures: failures(row.id),
   }));
 };
 
@@ -144,6 +161,7 @@ export const loadDrives: Loader = async (db, ids) => {
     .innerJoin("object", "object.id", "drive.id")
     .selectAll("drive").select(COMMON).where("object.id", "in", ids)
     .execute();
+  const failures = await failuresAmong(db, ids);
   return rows.map((row) => ({
     ...common("drive", row),
     library: row.libraryId,
@@ -157,8 +175,10 @@ export const loadDrives: Loader = async (db, ids) => {
     scsi: scsi(row),
     mountCount: row.mountCount,
     lastCleaned: dateOrNull(row.lastCleaned),
+    alerts: alertsIn(row.alerts),
     side: row.sideId,
     deferDismountSeconds: row.deferDismountSeconds,
+    failures: failures(row.id),
   }));
 };
 
@@ -205,3 +225,11 @@ export const loadPorts: Loader = async (db, ids) => {
     maxExtendSeconds: row.maxExtendSeconds,
   }));
 };
+
+/** The numbers in a list of TapeAlert flags. */
+export function alertsIn(list: string): readonly number[] {
+  const flags: unknown = JSON.parse(list);
+  return Array.isArray(flags)
+    ? flags.filter((flag) => typeof flag === "number")
+    : [];
+}

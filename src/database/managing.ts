@@ -18,7 +18,7 @@ import type {
   ObjectTable,
   PortTable,
 } from "./schema.ts";
-import { UNFINISHED } from "./work.ts";
+import { UNFINISHED } from "./ends.ts";
 
 /** An object's common record. */
 export type ObjectRow = Selectable<ObjectTable>;

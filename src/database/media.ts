@@ -169,30 +169,6 @@ export const sidesOf: (
   (db, cartridgeId: string) => sidesByCartridge(db, { cartridgeId }),
 );
 
-/** What a map shows of the cartridges of a library: one row a side, those of a cartridge together. */
-export function mapCartridgeRows(db: Reader, libraryId: string) {
-  return db.selectFrom("cartridge")
-    .innerJoin("object", "object.id", "cartridge.id")
-    .innerJoin("mediaPool", "mediaPool.id", "cartridge.poolId")
-    .innerJoin("side", "side.cartridgeId", "cartridge.id")
-    .select([
-      "cartridge.id",
-      "object.name",
-      "object.enabled",
-      "cartridge.barCode",
-      "cartridge.barCodeState",
-      "cartridge.placeId as location",
-      "cartridge.placeType as locationType",
-      "cartridge.homeSlotId as homeSlot",
-      "cartridge.state",
-      "mediaPool.path as poolPath",
-      "side.id as sideId",
-      "side.state as sideState",
-      "side.logicalMediumId",
-    ]).where("cartridge.libraryId", "=", libraryId)
-    .orderBy("object.position").orderBy("side.sideNumber").execute();
-}
-
 /** The position of the object of a row that is inserted. */
 function positionOf(id: string): RawBuilder<number> {
   return sql<number>`(select "position" from "object" where "id" = ${id})`;
@@ -245,15 +221,16 @@ export async function updateCartridge(
   await updateRow(db, "cartridge", id, change);
 }
 
+const clearPlacesOf = preparedList((db, ids) =>
+  db.updateTable("cartridge").set({ placeId: null }).where("id", "in", ids)
+);
+
 /** Takes cartridges out of their places, so that others can be put there. */
 export async function clearPlaces(
   db: Writer,
   cartridgeIds: readonly string[],
 ): Promise<void> {
-  for (const some of chunks(cartridgeIds)) {
-    await db.updateTable("cartridge").set({ placeId: null })
-      .where("id", "in", some).execute();
-  }
+  for (const some of chunks(cartridgeIds)) await clearPlacesOf(db, some);
 }
 
 /** Changes a side. */
@@ -268,7 +245,7 @@ export async function updateSide(
 /** The available sides of a pool that may be handed out, the least used and oldest first; `whole`: of cartridges of which every side is. */
 function availableSides(
   db: Reader,
-  poolId: string | RawBuilder<string>,
+  poolId: RawBuilder<string>,
   whole: boolean,
 ) {
   const sides = db.selectFrom("side")
@@ -303,6 +280,18 @@ const cartridgesOfPoolInDrives = prepared((
     .where("poolId", "=", slot("poolId"))
 );
 
+const firstAmong = (whole: boolean) =>
+  prepared((db, slot: Slots<{ poolId: string; cartridges: string }>) =>
+    availableSides(db, slot("poolId"), whole).where(
+      "cartridge.id",
+      "in",
+      sql<string>`(select "value" from json_each(${slot("cartridges")}))`,
+    )
+  );
+
+const firstInDrives = firstAmong(false);
+const firstInDrivesWhole = firstAmong(true);
+
 const firstAvailable = prepared((db, slot: Slots<{ poolId: string }>) =>
   availableSides(db, slot("poolId"), false)
 );
@@ -331,11 +320,11 @@ export const findAvailable: (
   ],
   async (db, poolId: string, whole = false) => {
     const inDrives = await cartridgesOfPoolInDrives(db, { poolId });
-    const inDrive = inDrives.length === 0
-      ? undefined
-      : await availableSides(db, poolId, whole)
-        .where("cartridge.id", "in", inDrives.map(({ id }) => id))
-        .executeTakeFirst();
+    const among = whole ? firstInDrivesWhole : firstInDrives;
+    const cartridges = JSON.stringify(inDrives.map(({ id }) => id));
+    const [inDrive] = inDrives.length === 0
+      ? []
+      : await among(db, { poolId, cartridges });
     const first = whole ? firstAvailableWhole : firstAvailable;
     const row = inDrive ?? (await first(db, { poolId }))[0];
     return row === undefined ? null : await findMedium(db, row.id);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { CartridgeMemory } from "../model/mod.ts";
+import { type CartridgeMemoryRow, memoriesOf } from "./health.ts";
 import { preparedList } from "./prepared_list.ts";
 import { COMMON, common, counter, type Loader } from "./record_parts.ts";
 
@@ -20,10 +22,27 @@ const sidesOfCartridges = preparedList((db, ids) =>
     .where("side.cartridgeId", "in", ids)
 );
 
+function memoryOf(row: CartridgeMemoryRow | undefined): CartridgeMemory | null {
+  if (row === undefined) return null;
+  return {
+    serialNumber: row.serialNumber,
+    manufacturer: row.manufacturer,
+    kind: row.kind,
+    loadCount: row.loadCount,
+    maximumBytes: row.maximumBytes,
+    remainingBytes: row.remainingBytes,
+    writeProtected: row.writeProtected === null
+      ? null
+      : row.writeProtected === 1,
+    lastRead: new Date(row.told),
+  };
+}
+
 /** Loads cartridges. */
 export const loadCartridges: Loader = async (db, ids) => {
   const rows = await cartridgeRows(db, ids);
   const sides = await sidesOfCartridges(db, ids);
+  const memories = await memoriesOf(db, ids);
   const count = new Map<string, number>();
   const mounted = new Map<string, string>();
   for (const side of sides) {
@@ -46,6 +65,7 @@ export const loadCartridges: Loader = async (db, ids) => {
     mediumTypeCode: row.mediumTypeCode,
     densityCode: row.densityCode,
     mountedSide: mounted.get(row.id) ?? null,
+    memory: memoryOf(memories.get(row.id)),
   }));
 };
 
@@ -126,6 +146,7 @@ export const loadPools: Loader = async (db, ids) => {
     drawFromFree: row.drawFromFree === 1,
     returnToFree: row.returnToFree === 1,
     maxAllocates: row.maxAllocates,
+    checkLabels: row.checkLabels === 1,
     cartridgeCount: cartridges(row.id),
     logicalMediumCount: logicalMedia(row.id),
     poolCount: pools(row.id),

@@ -14,8 +14,12 @@ export {
   checkCatalogue,
   requireCatalogue,
 } from "./check.ts";
+export * from "./cleaners.ts";
+export type { Durable } from "./connection.ts";
 export { CATALOGUE_FILE, copiesOf, filesOf } from "./copies.ts";
 export { Database, type Reader, type Table, type Writer } from "./database.ts";
+export * from "./devices.ts";
+export { UNFINISHED } from "./ends.ts";
 export * from "./enumerate.ts";
 export { exportCatalogue } from "./export.ts";
 export { FILE_STEPS, type FileStep, type TakeStep } from "./files.ts";
@@ -25,10 +29,12 @@ export {
   scheduleEmpty,
   scheduleImport,
 } from "./import.ts";
+export * from "./health.ts";
 export * from "./labels.ts";
 export * from "./finished_requests.ts";
 export * from "./libraries.ts";
 export * from "./managing.ts";
+export * from "./map_rows.ts";
 export * from "./media.ts";
 export * from "./media_creation.ts";
 export * from "./media_types.ts";
@@ -38,6 +44,7 @@ export type { Ids, ListPlace, Page } from "./pages.ts";
 export * from "./places.ts";
 export * from "./pools.ts";
 export * from "./ports.ts";
+export { alertsIn } from "./library_records.ts";
 export { loadRecords } from "./records.ts";
 export * from "./slot_addresses.ts";
 export * from "./ui.ts";

@@ -97,6 +97,7 @@ const deleteById = prepared((db, slot: Slots<{ id: string }>) =>
 const deleteByType = {
   libraryRequest: deletion("libraryRequest"),
   operatorRequest: deletion("operatorRequest"),
+  logicalMedium: deletion("logicalMedium"),
 } as const;
 
 /** Its text names the type: that tells what may go with the object. */
@@ -107,8 +108,8 @@ function deletion(type: ObjectType) {
   );
 }
 
-/** Deletes a request, which leaves what is known of other objects as it is. */
-export async function deleteRequest(
+/** Deletes a request or an allocation, which leaves what is known of other objects as it is. */
+export async function deleteAlone(
   db: Writer,
   type: keyof typeof deleteByType,
   id: string,

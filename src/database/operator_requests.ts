@@ -7,7 +7,7 @@
 import type { Selectable } from "kysely";
 import { OPERATOR_REQUEST_FLAGS, type OperatorState } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
-import { deleteRequest } from "./objects.ts";
+import { deleteAlone } from "./objects.ts";
 import { prepared, type Slots } from "./prepared.ts";
 import { remembered } from "./read_memory.ts";
 import type { OperatorRequestTable } from "./schema.ts";
@@ -67,5 +67,5 @@ export async function purgeOperatorRequests(
     : expiredButRefused;
   const before = now - computer.operatorRequestPurgeSeconds * 1_000;
   const rows = await find(db, { before });
-  for (const { id } of rows) await deleteRequest(db, "operatorRequest", id);
+  for (const { id } of rows) await deleteAlone(db, "operatorRequest", id);
 }

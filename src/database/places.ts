@@ -21,6 +21,9 @@ export interface Place {
   readonly name: string;
 }
 
+/** STORAGE_MEDIA_TYPE of cleaning cartridges. */
+export const CLEANER_CODE = 50;
+
 const TYPES = ["slot", "drive", "port"] as const;
 
 /** What a place is told by. */
@@ -91,8 +94,21 @@ export const findPlace: (
   },
 );
 
-/** The free slots of a library that nothing is on its way to, the first one. */
+/** The free slots of a library that nothing is on its way to, the first one; not that of the cleaning cartridge. */
 function freeSlot(
+  db: Reader,
+  slot: Slots<{ libraryId: string; taken: string }>,
+) {
+  return anyFreeSlot(db, slot).where((e) =>
+    e.not(e.exists(
+      e.selectFrom("library").select("library.id")
+        .whereRef("library.id", "=", "slot.libraryId")
+        .whereRef("library.cleanerSlotId", "=", "slot.id"),
+    ))
+  );
+}
+
+function anyFreeSlot(
   db: Reader,
   slot: Slots<{ libraryId: string; taken: string }>,
 ) {
@@ -120,6 +136,23 @@ const freeHome = prepared((
   slot: Slots<{ libraryId: string; taken: string; home: string }>,
 ) => freeSlot(db, slot).where("id", "=", slot("home")));
 
+/** The reserved slot, for the cleaning cartridge that came from it. */
+const freeForCleaner = prepared((
+  db,
+  slot: Slots<
+    { libraryId: string; taken: string; home: string; mediaType: string }
+  >,
+) =>
+  anyFreeSlot(db, slot).where("id", "=", slot("home"))
+    .where((e) =>
+      e.exists(
+        e.selectFrom("mediaType").select("mediaType.id")
+          .where("mediaType.id", "=", slot("mediaType"))
+          .where("mediaType.code", "=", CLEANER_CODE),
+      )
+    )
+);
+
 const freeAndNobodys = prepared((
   db,
   slot: Slots<{ libraryId: string; taken: string; cartridge: string }>,
@@ -144,7 +177,9 @@ export async function findFreeSlot(
 ): Promise<Place | null> {
   const common = { libraryId, taken: JSON.stringify([...taken]) };
   const home = cartridge.homeSlotId ?? "";
+  const mediaType = cartridge.mediaTypeId;
   const row = (await freeHome(db, { ...common, home }))[0] ??
+    (await freeForCleaner(db, { ...common, home, mediaType }))[0] ??
     (await freeAndNobodys(db, { ...common, cartridge: cartridge.id }))[0] ??
     (await freeAtAll(db, common))[0];
   return row === undefined ? null : asPlace("slot", row);

@@ -84,15 +84,18 @@ export function allPools(db: Reader): Promise<PoolRow[]> {
   return db.selectFrom("mediaPool").selectAll().execute();
 }
 
+const namedMediaTypes = prepared((db) =>
+  db.selectFrom("mediaType")
+    .innerJoin("object", "object.id", "mediaType.id").selectAll("mediaType")
+    .select("object.name")
+);
+
 /** Every media type with its name, in no order: to sort them by creation would read every object. */
 export const allMediaTypes: (
   db: Reader,
 ) => Promise<(Selectable<MediaTypeTable> & { name: string })[]> = remembered(
   ["mediaType", "object.name"],
-  (db) =>
-    db.selectFrom("mediaType")
-      .innerJoin("object", "object.id", "mediaType.id").selectAll("mediaType")
-      .select("object.name").execute(),
+  (db) => namedMediaTypes(db, {}),
 );
 
 /** Inserts a media type. */

@@ -8,7 +8,21 @@ import type { Selectable } from "kysely";
 import type { Reader } from "./database.ts";
 import type { CartridgeRow } from "./media.ts";
 import type { Place } from "./places.ts";
-import type { DoorTable } from "./schema.ts";
+import { prepared, type Slots } from "./prepared.ts";
+import type { DoorTable, PortTable } from "./schema.ts";
+
+const portsByLibrary = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("port").selectAll()
+    .where("libraryId", "=", slot("libraryId")).orderBy("number")
+);
+
+/** The ports of a library, by number. */
+export function portsOf(
+  db: Reader,
+  libraryId: string,
+): Promise<Selectable<PortTable>[]> {
+  return portsByLibrary(db, { libraryId });
+}
 
 /** The enabled port with the lowest number that is empty; null when there is none. */
 export async function findFreePort(
@@ -29,15 +43,19 @@ export async function findFreePort(
   return { id, type: "port", elementAddress, name: `port ${number}` };
 }
 
+const inPortsOf = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("cartridge")
+    .innerJoin("port", "port.id", "cartridge.placeId")
+    .selectAll("cartridge").where("port.libraryId", "=", slot("libraryId"))
+    .orderBy("port.number")
+);
+
 /** The cartridges in the ports of a library. */
 export function cartridgesInPorts(
   db: Reader,
   libraryId: string,
 ): Promise<CartridgeRow[]> {
-  return db.selectFrom("cartridge")
-    .innerJoin("port", "port.id", "cartridge.placeId")
-    .selectAll("cartridge").where("port.libraryId", "=", libraryId)
-    .orderBy("port.number").execute();
+  return inPortsOf(db, { libraryId });
 }
 
 /** The first door of a library; null where it has none. */
@@ -55,8 +73,11 @@ export async function hasFreeSlot(
   db: Reader,
   libraryId: string,
 ): Promise<boolean> {
-  const row = await db.selectFrom("slot").select("id")
+  const row = await db.selectFrom("slot")
+    .innerJoin("library", "library.id", "slot.libraryId").select("slot.id")
     .where("libraryId", "=", libraryId).where("state", "=", "empty")
+    // That of the cleaning cartridge is nobody else's.
+    .whereRef("slot.id", "is distinct from", "library.cleanerSlotId")
     .limit(1).executeTakeFirst();
   return row !== undefined;
 }

@@ -71,12 +71,13 @@ function given(row: object): [string, unknown][] {
   return Object.entries(row).filter(([, value]) => value !== undefined);
 }
 
-/** Changes the row of an id. */
+/** Changes the row of an id; `key` is the column that has it. */
 export async function updateRow<Table extends keyof Schema>(
   db: Transaction<Schema>,
   table: Table,
   id: string | number,
   change: Updateable<Schema[Table]>,
+  key = "id",
 ): Promise<void> {
   const columns = given(change);
   if (columns.length === 0) return;
@@ -86,7 +87,7 @@ export async function updateRow<Table extends keyof Schema>(
     (names) =>
       `update "${table}" set ${
         names.map((name) => `${name} = ?`).join(", ")
-      } where "id" = ?`,
+      } where "${key}" = ?`,
   );
   const values = columns.map(([, value]) => value);
   await db.getExecutor().executeQuery(

@@ -60,33 +60,43 @@ export function remembered<Arguments extends readonly Argument[], Value>(
 ): (db: Kysely<Schema>, ...values: Arguments) => Promise<Value> {
   interface Answer {
     readonly count: number;
-    readonly value: Value;
+    readonly value: Promise<Value>;
   }
   const answersBy = new WeakMap<WriteCounts, Map<string, Answer>>();
-  return async (db, ...values) => {
+  return (db, ...values) => {
     const counts = connectionOf(db)?.counts;
     // Who is not in the open transaction waits for its end, as for any query.
     const outside = counts?.inTransaction === true && !db.isTransaction;
-    if (counts === undefined || outside) return await query(db, ...values);
-    const answers = answersBy.get(counts) ?? new Map<string, Answer>();
-    answersBy.set(counts, answers);
-    const [only] = values;
-    const key = values.length === 1 && typeof only === "string"
-      ? only
-      : JSON.stringify(values);
-    const known = answers.get(key);
+    if (counts === undefined || outside) return query(db, ...values);
+    const known = answersBy.get(counts);
+    const answers = known ?? new Map<string, Answer>();
+    if (known === undefined) answersBy.set(counts, answers);
+    const key = keyOf(values);
+    const answer = answers.get(key);
     const count = counts.writesTo(sources);
-    if (known?.count === count) return known.value;
-    const value = freeze(await query(db, ...values));
-    if (counts.writesTo(sources) !== count) return value;
-    if (answers.size >= ANSWERS_KEPT) answers.clear();
-    answers.set(key, { count, value });
-    return value;
+    if (answer?.count === count) return answer.value;
+    const ask = async () => {
+      const value = freeze(await query(db, ...values));
+      if (counts.writesTo(sources) !== count) return value;
+      if (answers.size >= ANSWERS_KEPT) answers.clear();
+      answers.set(key, { count, value: Promise.resolve(value) });
+      return value;
+    };
+    return ask();
   };
+}
+
+function keyOf(values: readonly Argument[]): string {
+  const [only = ""] = values;
+  return values.length < 2 && typeof only === "string"
+    ? only
+    : JSON.stringify(values);
 }
 
 function freeze<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;
-  for (const part of Object.values(value)) freeze(part);
+  for (const part of Object.values(value)) {
+    if (typeof part === "object") freeze(part);
+  }
   return Object.freeze(value);
 }

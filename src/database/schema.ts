@@ -35,6 +35,11 @@ import type {
   AuditTable,
   TokenTable,
 } from "./access_schema.ts";
+import type {
+  CartridgeMemoryTable,
+  DeviceFailureTable,
+} from "./health_schema.ts";
+import type { MoveIntentTable } from "./journal_schema.ts";
 import type { UiDeliveryTable, UiDestinationTable } from "./ui_schema.ts";
 
 /** A truth value as it is stored. */
@@ -77,6 +82,8 @@ export interface LibraryTable {
   trustBarCodes: Flag;
   /** Whether labels are read before media are handed out. */
   checkLabels: Generated<Flag>;
+  /** Whether a drive that asks for a cleaning gets it by itself. */
+  autoClean: Generated<Flag>;
   inventoryMethod: InventoryMethod;
   cleanerUsesRemaining: number;
   autoRecovery: Flag;
@@ -123,6 +130,8 @@ export interface DriveTable extends ScsiColumns {
   state: DriveState;
   mountCount: number;
   lastCleaned: number | null;
+  /** TapeAlert flags that it raised last, as a JSON list of numbers. */
+  alerts: Generated<string>;
   sideId: string | null;
   deferDismountSeconds: number;
   /** Since when the medium in it may be taken out for another. */
@@ -185,6 +194,8 @@ export interface MediaPoolTable {
   drawFromFree: Flag;
   returnToFree: Flag;
   maxAllocates: number;
+  /** Whether labels are read before its media are handed out. */
+  checkLabels: Generated<Flag>;
 }
 
 /** Cartridges. A place holds at most one: `placeId` is unique. */
@@ -294,33 +305,6 @@ export interface OperatorRequestTable {
   computer: string;
 }
 
-/** How far a robot step has come. */
-export type IntentState =
-  | "planned"
-  | "sent"
-  | "confirmed"
-  | "failed"
-  | "unknown"
-  | "resolved";
-
-/** The journal: one row for each robot step, written before it is taken. */
-export interface MoveIntentTable {
-  id: Generated<number>;
-  /** Which start of the service planned it. */
-  epoch: number;
-  libraryId: string;
-  cartridgeId: string;
-  sourceAddress: number;
-  targetAddress: number;
-  requestId: string | null;
-  state: IntentState;
-  planned: number;
-  sent: number | null;
-  settled: number | null;
-  /** How it ended, for people. */
-  note: string;
-}
-
 /** Answers of calls that changed something, for repetitions of those calls. */
 export interface KeptAnswerTable {
   /** Order of the changes. */
@@ -384,6 +368,8 @@ export interface Schema {
   moveIntent: MoveIntentTable;
   keptAnswer: KeptAnswerTable;
   attribute: AttributeTable;
+  deviceFailure: DeviceFailureTable;
+  cartridgeMemory: CartridgeMemoryTable;
   access: AccessTable;
   token: TokenTable;
   audit: AuditTable;

@@ -5,7 +5,13 @@
  */
 
 import type { Reader } from "./database.ts";
+import { prepared, type Slots } from "./prepared.ts";
 import { remembered } from "./read_memory.ts";
+
+const addresses = prepared((db, slot: Slots<{ libraryId: string }>) =>
+  db.selectFrom("slot").select(["id", "elementAddress"])
+    .where("libraryId", "=", slot("libraryId"))
+);
 
 /** The element addresses of the slots of a library, by their ids. */
 export const slotAddresses: (
@@ -14,8 +20,7 @@ export const slotAddresses: (
 ) => Promise<ReadonlyMap<string, number>> = remembered(
   ["slot.elementAddress"],
   async (db, libraryId: string) => {
-    const rows = await db.selectFrom("slot").select(["id", "elementAddress"])
-      .where("libraryId", "=", libraryId).execute();
+    const rows = await addresses(db, { libraryId });
     return new Map(rows.map(({ id, elementAddress }) => [id, elementAddress]));
   },
 );

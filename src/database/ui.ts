@@ -26,14 +26,17 @@ export interface UiDestinationRow {
   readonly destination: string;
 }
 
+const uiDestinations = prepared((db) =>
+  db.selectFrom("uiDestination").select(["objectId", "type", "destination"])
+    .orderBy("position")
+);
+
 /** All destinations, in the order in which they were added. */
 export const allUiDestinations: (
   db: Reader,
 ) => Promise<readonly UiDestinationRow[]> = remembered(
   ["uiDestination"],
-  (db) =>
-    db.selectFrom("uiDestination").select(["objectId", "type", "destination"])
-      .orderBy("position").execute(),
+  (db) => uiDestinations(db, {}),
 );
 
 /** Adds a destination. */
@@ -144,12 +147,15 @@ export async function nextUiDelivery(
   return (await firstDelivery(db, { destination }))[0] ?? null;
 }
 
+const destinationsWaitedFor = prepared((db) =>
+  db.selectFrom("uiDelivery").select("destination").distinct()
+);
+
 /** The destinations that messages wait for. */
 export const waitingUiDestinations: (
   db: Reader,
 ) => Promise<readonly string[]> = remembered(["uiDelivery"], async (db) => {
-  const rows = await db.selectFrom("uiDelivery").select("destination")
-    .distinct().execute();
+  const rows = await destinationsWaitedFor(db, {});
   return rows.map(({ destination }) => destination);
 });
 

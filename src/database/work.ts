@@ -6,15 +6,16 @@
  */
 
 import type { Insertable, Selectable, Updateable } from "kysely";
-import { NtmsError, type RequestState } from "../model/mod.ts";
+import { NtmsError } from "../model/mod.ts";
 import type { Reader, Writer } from "./database.ts";
-import { deleteRequest, insertObjects, type NewObject } from "./objects.ts";
+import { UNFINISHED } from "./ends.ts";
+import { deleteAlone, insertObjects, type NewObject } from "./objects.ts";
 import { insertRow, prepared, type Slots, updateRow } from "./prepared.ts";
 import { remembered } from "./read_memory.ts";
+import type { MoveIntentTable } from "./journal_schema.ts";
 import type {
   LibraryRequestTable,
   MountTable,
-  MoveIntentTable,
   OperatorRequestTable,
 } from "./schema.ts";
 
@@ -24,14 +25,6 @@ export type MountRow = Selectable<MountTable>;
 export type RequestRow = Selectable<LibraryRequestTable>;
 /** A robot step's row. */
 export type IntentRow = Selectable<MoveIntentTable>;
-
-/** States of a request that is not finished. */
-export const UNFINISHED: readonly RequestState[] = [
-  "queued",
-  "inProcess",
-  "waiting",
-  "deferred",
-];
 
 const mountBySide = prepared((db, slot: Slots<{ sideId: string }>) =>
   db.selectFrom("mount").selectAll().where("sideId", "=", slot("sideId"))
@@ -89,8 +82,7 @@ export async function updateMount(
   sideId: string,
   change: Updateable<MountTable>,
 ): Promise<void> {
-  await db.updateTable("mount").set(change).where("sideId", "=", sideId)
-    .execute();
+  await updateRow(db, "mount", sideId, change, "sideId");
 }
 
 const endMount = prepared((db, slot: Slots<{ sideId: string }>) =>
@@ -238,21 +230,25 @@ export async function completeOperatorRequest(
     .where("state", "in", OPEN).execute();
 }
 
+const openById = prepared((db, slot: Slots<{ id: string }>) =>
+  db.selectFrom("operatorRequest").select("id").where("id", "=", slot("id"))
+    .where("state", "in", OPEN)
+);
+
 /** Deletes an operator request whose call gave up; what was settled before is kept. */
 export async function deleteOperatorRequest(
   db: Writer,
   id: string,
 ): Promise<void> {
-  const row = await db.selectFrom("operatorRequest").select("id")
-    .where("id", "=", id).where("state", "in", OPEN).executeTakeFirst();
-  if (row !== undefined) await deleteRequest(db, "operatorRequest", id);
+  const [row] = await openById(db, { id });
+  if (row !== undefined) await deleteAlone(db, "operatorRequest", id);
 }
 
 /** Deletes the open operator requests of calls, of which none outlives a start of the service. */
 export async function deleteOperatorRequestsOfCalls(db: Writer): Promise<void> {
   const rows = await db.selectFrom("operatorRequest").select("id")
     .where("raisedBy", "=", "call").where("state", "in", OPEN).execute();
-  for (const { id } of rows) await deleteRequest(db, "operatorRequest", id);
+  for (const { id } of rows) await deleteAlone(db, "operatorRequest", id);
 }
 
 const newestEpoch = prepared((db, _: Slots<Record<never, string>>) =>

@@ -31,11 +31,11 @@ const COLUMN = /"(\w+)" = /g;
 const NEW_OBJECT = /^\s*insert\s+into\s+"object"/i;
 
 /**
- * A request goes: like a new row, its row of this table changes no answer by
- * itself.
+ * A request or an allocation goes: like a new row, its row of this table
+ * changes no answer by itself.
  */
-const REQUEST_GOES =
-  /^delete from "object" where "id" = \? and "type" = '((?:library|operator)Request)'$/;
+const ONE_GOES =
+  /^delete from "object" where "id" = \? and "type" = '((?:library|operator)Request|logicalMedium)'$/;
 /** The column of what is kept with an object of any type. */
 const OF_ANY_OBJECT = "objectId";
 
@@ -64,13 +64,13 @@ export function effectOf(
     case "rollback":
       return { kind: "rolls back" };
   }
-  const request = REQUEST_GOES.exec(sql)?.[1];
-  if (request !== undefined) {
+  const type = ONE_GOES.exec(sql)?.[1];
+  if (type !== undefined) {
     const others = [
-      ...referrersTo(request),
+      ...referrersTo(type),
       ...referrersTo("object").filter(({ column }) => column === OF_ANY_OBJECT),
     ];
-    const tables = [request, ...others.map(({ table }) => table)];
+    const tables = [type, ...others.map(({ table }) => table)];
     return { kind: "deletes", tables };
   }
   const table = WRITES.exec(sql)?.[1];
@@ -114,8 +114,8 @@ export class WriteCounts {
       case "commits":
         return this.#end((what) => this.#commits.add(what));
       case "rolls back":
-        this.#writes.add(null);
-        return this.#end(() => {});
+        // What was read of it meanwhile is so no more.
+        return this.#end((what) => this.#writes.add(what));
       case "may write everything":
         return this.#write(null);
       case "deletes":

@@ -10,6 +10,7 @@ import {
   allLibraries,
   completeOperatorRequests,
   deleteObject,
+  devicesOf,
   insertLibrary,
   updateObject,
   type Writer,
@@ -26,6 +27,9 @@ export function isStandIn(identity: string): boolean {
   return identity.startsWith(STAND_IN);
 }
 
+/** NTMS_LIBRARYFLAG_RECOGNIZECLEANERBARCODE. */
+const RECOGNIZE_CLEANER = 0x10;
+
 /** The row of a library that has nothing yet but its device. */
 export function newLibraryRow(identity: string, device: string) {
   return {
@@ -40,7 +44,7 @@ export function newLibraryRow(identity: string, device: string) {
     inventoryMethod: "fast",
     cleanerUsesRemaining: 0,
     autoRecovery: 1,
-    flags: 0,
+    flags: RECOGNIZE_CLEANER,
   } as const;
 }
 
@@ -48,15 +52,18 @@ export function newLibraryRow(identity: string, device: string) {
  * Notes that a library was given and cannot be opened.
  *
  * @param atWork Ids of the libraries that are.
+ * @param isWaitedFor Whether it is not there still, and not deleted either.
  * @param found Hears its id before anybody hears of the commit.
  */
 export function noteUnopened(
   context: Context,
   { device, reason }: { readonly device: string; readonly reason: string },
   atWork: ReadonlySet<string>,
+  isWaitedFor: () => boolean,
   found: (id: string) => void,
 ): Promise<void> {
   return commit(context, "absence", async (db) => {
+    if (!isWaitedFor()) return;
     const now = context.clock.now();
     const known = (await allLibraries(db)).find((library) =>
       library.device === device && library.kind !== "offline" &&
@@ -72,7 +79,7 @@ export function noteUnopened(
         now,
       );
     }
-    await updateObject(db, id, { operationalState: "notPresent" }, now);
+    await setAbsent(db, id, now);
     await askOperatorOnce(db, context, {
       command: "deviceService",
       message: `Library ${name} cannot be opened: ${reason}`,
@@ -92,9 +99,16 @@ export function noteNotGiven(
     for (const { id, identity, kind } of await allLibraries(db)) {
       if (kind === "offline" || given.has(id)) continue;
       if (isStandIn(identity)) await forget(db, id, now);
-      else await updateObject(db, id, { operationalState: "notPresent" }, now);
+      else await setAbsent(db, id, now);
     }
   });
+}
+
+/** Nothing of a library is present; its drives and changers come back with it. */
+async function setAbsent(db: Writer, id: string, now: number): Promise<void> {
+  for (const each of [id, ...await devicesOf(db, id)]) {
+    await updateObject(db, each, { operationalState: "notPresent" }, now);
+  }
 }
 
 /** A library is there now: it takes the place of its stand-in. */

@@ -201,6 +201,14 @@ interface OfPool {
   readonly pool: Guid;
 }
 
+interface OfDrive {
+  readonly drive: Guid;
+}
+
+interface OfDrive {
+  readonly drive: Guid;
+}
+
 interface OfLibrary {
   readonly library: Guid;
 }
@@ -262,6 +270,9 @@ export const ACCESS_RULES = {
     needs("modify", await look.poolOf(first), await look.poolOf(second)),
   MountNtmsMedia: mounting,
   DismountNtmsMedia: mounting,
+  DismountNtmsDrive: onLibrary("modify", ({ drive }: OfDrive) => drive),
+  EjectDiskFromSADrive: onLibrary("control", ({ drive }: OfDrive) => drive),
+  GetVolumesFromDrive: onLibrary("use", ({ drive }: OfDrive) => drive),
   InventoryNtmsLibrary: onLibrary(
     "control",
     ({ library }: OfLibrary) => library,
@@ -283,6 +294,24 @@ export const ACCESS_RULES = {
   ),
   WaitForNtmsLibraryRequest: onComputer("use"),
   UseHandsOnLibrary: onLibrary("control", ({ library }: OfLibrary) => library),
+  DeleteNtmsLibrary: onLibrary("modify", ({ library }: OfLibrary) => library),
+  DeleteNtmsDrive: onLibrary("modify", ({ drive }: OfDrive) => drive),
+  BeginNtmsDeviceChangeDetection: onComputer("use"),
+  SetNtmsDeviceChangeDetection: onComputer("use"),
+  EndNtmsDeviceChangeDetection: nothingNeeded,
+  // It may name a directory, which is written to as the service.
+  PlugInVirtualLibrary: administratorsOnly,
+  ReserveNtmsCleanerSlot: onLibrary(
+    "control",
+    ({ library }: OfLibrary) => library,
+  ),
+  ReleaseNtmsCleanerSlot: onLibrary(
+    "control",
+    ({ library }: OfLibrary) => library,
+  ),
+  InjectNtmsCleaner: onLibrary("control", ({ library }: OfLibrary) => library),
+  EjectNtmsCleaner: onLibrary("control", ({ library }: OfLibrary) => library),
+  CleanNtmsDrive: onLibrary("control", ({ drive }: OfDrive) => drive),
   CancelNtmsLibraryRequest: onLibrary(
     "control",
     ({ request }: { readonly request: Guid }) => request,

@@ -6,7 +6,6 @@
  */
 
 import {
-  completeOperatorRequest,
   findPool,
   insertLogicalMedium,
   moveToPool,
@@ -23,31 +22,29 @@ import {
   NtmsError,
 } from "../model/mod.ts";
 import { AskedFor } from "./asked_for.ts";
-import { type Choice, choose } from "./allocation_choice.ts";
+import type { Choice } from "./allocation_choice.ts";
+import { AllocationCall, AllocationQueue } from "./allocation_queue.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
-import { keepAnswer } from "./kept_answers.ts";
 import { nextSideState } from "./lifecycle.ts";
 import { askOperator } from "./operators.ts";
-import {
-  cancelled,
-  type Deferred,
-  deferred,
-  timedOut,
-  within,
-} from "./waiting.ts";
+import { cancelled, deferred, timedOut, within } from "./waiting.ts";
 
-/** Calls that wait for media, woken by commits, served in order. */
+/** Calls for media, those that wait woken by commits. */
 export class Allocator {
   readonly #context: Context;
-  readonly #waiting = new Set<Deferred<void>>();
-  /** Calls that wait, also while they look again. */
-  #calls = 0;
+  readonly #queue: AllocationQueue;
+  /** How many calls wait. */
+  #waiting = 0;
   #closed = false;
 
   /** An allocator for one catalogue. */
   constructor(context: Context) {
     this.#context = context;
+    this.#queue = new AllocationQueue(
+      context,
+      (db, choice, input) => allocateSide(db, context, choice, input),
+    );
   }
 
   /** Allocates a side, waiting for one if need be. */
@@ -57,100 +54,95 @@ export class Allocator {
     signal?: AbortSignal,
   ): Promise<Allocation> {
     checkInput(input);
-    const first = await this.#try(caller, input, null);
-    if (first !== null) return first;
-    if (input.errorIfUnavailable) throw unavailable(input.pool);
-    if (input.timeoutMs === 0) throw timedOut("The allocation", 0);
-    return await this.#wait(caller, input, signal);
+    const call = new AllocationCall(caller, input);
+    this.#queue.enter(call);
+    try {
+      await this.#queue.look();
+      if (call.settled) return await call.done.promise;
+      if (input.errorIfUnavailable) throw unavailable(input.pool);
+      if (input.timeoutMs === 0) throw timedOut("The allocation", 0);
+      return await this.#wait(call, signal);
+    } catch (error) {
+      // What is being written down for it is its own.
+      if (!this.#queue.leave(call)) return await call.done.promise;
+      throw error;
+    }
   }
 
   /** Looks again for those who wait: something changed. */
   wake(): void {
-    if (this.#waiting.size === 0) return;
-    for (const waiter of this.#waiting) waiter.resolve();
-    this.#waiting.clear();
+    this.#queue.wake();
   }
 
   /** Fails all calls that wait. */
   close(): void {
     this.#closed = true;
-    for (const waiter of this.#waiting) {
-      waiter.reject(cancelled("The allocation (the service stops)"));
-    }
-    this.#waiting.clear();
+    this.#queue.close();
   }
 
   async #wait(
-    caller: Caller,
-    input: AllocateInput,
+    call: AllocationCall,
     signal: AbortSignal | undefined,
   ): Promise<Allocation> {
     const { waitingAllocations } = this.#context.limits;
-    if (this.#calls >= waitingAllocations) {
+    if (this.#waiting >= waitingAllocations) {
       throw new NtmsError(
         "ERROR_BUSY",
         `${waitingAllocations} allocations wait already; try again later`,
       );
     }
-    const { clock } = this.#context;
-    const started = clock.monotonic();
-    this.#calls++;
+    this.#waiting++;
     let asked: AskedFor | null = null;
     try {
       const request = await commit(
         this.#context,
         "mediumWanted",
-        (db) => this.#ask(db, caller, input),
+        (db) => this.#ask(db, call),
       );
-      asked = new AskedFor(this.#context, request, () => this.wake());
-      for (;;) {
-        const change = deferred<void>();
-        this.#waiting.add(change);
-        // A medium may have come between the last look and this wait.
-        const allocation = await this.#try(caller, input, asked.request);
-        if (allocation !== null) {
-          this.#waiting.delete(change);
-          asked.stop();
-          return allocation;
-        }
-        if (asked.isChanged) await this.#followUp(asked, caller, input);
+      let changed = deferred<void>();
+      asked = new AskedFor(this.#context, request, () => changed.resolve());
+      const { clock } = this.#context;
+      const started = clock.monotonic();
+      const { timeoutMs } = call.input;
+      while (!call.settled) {
+        call.request = asked.request;
         if (this.#closed) throw cancelled("The allocation (the service stops)");
-        const left = remaining(input.timeoutMs, clock.monotonic() - started);
-        await within(change.promise, {
+        await within(Promise.race([call.done.promise, changed.promise]), {
           clock,
-          timeoutMs: left,
+          timeoutMs: remaining(timeoutMs, clock.monotonic() - started),
           signal,
           what: "The allocation",
-        }).finally(() => this.#waiting.delete(change));
+        });
+        changed = deferred();
+        if (asked.isChanged) await this.#followUp(asked, call);
       }
+      return await call.done.promise;
     } catch (error) {
-      await asked?.end();
       throw error instanceof NtmsError && error.code === "ERROR_TIMEOUT"
-        ? timedOut("The allocation", input.timeoutMs)
+        ? timedOut("The allocation", call.input.timeoutMs)
         : error;
     } finally {
-      this.#calls--;
+      if (asked !== null && call.completed === asked.request) asked.stop();
+      else await asked?.end();
+      this.#waiting--;
     }
   }
 
   /** The operator did something about the request: refused it, or is done and no medium has come. */
-  async #followUp(
-    asked: AskedFor,
-    caller: Caller,
-    input: AllocateInput,
-  ): Promise<void> {
+  async #followUp(asked: AskedFor, call: AllocationCall): Promise<void> {
+    await this.#queue.look();
+    if (call.settled) return;
     const state = await asked.state();
     if (state === "refused") {
       throw cancelled("The allocation (the operator refused to bring media)");
     }
     if (state !== "complete" && state !== null) return;
-    await asked.again((db) => this.#ask(db, caller, input));
+    await asked.again((db) => this.#ask(db, call));
   }
 
   async #ask(
     db: Writer,
-    caller: Caller,
-    input: AllocateInput,
+    { caller, input }: AllocationCall,
   ): Promise<string> {
     const pool = await findPool(db, input.pool);
     return await askOperator(db, this.#context, {
@@ -160,28 +152,6 @@ export class Allocator {
       } has no medium available; put in new media or give some back`,
       about: { type: "mediaPool", id: input.pool },
     }, caller);
-  }
-
-  /** One attempt; null when nothing is available. */
-  async #try(
-    caller: Caller,
-    input: AllocateInput,
-    request: string | null,
-  ): Promise<Allocation | null> {
-    const { database, clock } = this.#context;
-    // A look first: an attempt that finds nothing must not commit, or it
-    // would wake itself.
-    if (await database.read((db) => choose(db, input)) === null) return null;
-    return await commit(this.#context, "allocation", async (db) => {
-      const choice = await choose(db, input);
-      if (choice === null) return null;
-      if (request !== null) {
-        await completeOperatorRequest(db, request, clock.now());
-      }
-      const allocation = await allocateSide(db, this.#context, choice, input);
-      await keepAnswer(db, this.#context, caller, allocation);
-      return allocation;
-    });
   }
 }
 

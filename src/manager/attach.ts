@@ -11,13 +11,9 @@ import {
   allMediaTypes,
   changersOf,
   chunks,
-  drivesOf,
-  findDeviceType,
   findLibrary,
   insertChanger,
-  insertDeviceType,
   insertDoor,
-  insertDrive,
   insertLibrary,
   insertPorts,
   insertSlots,
@@ -25,7 +21,6 @@ import {
   setSlotsNotPresent,
   slotsOf,
   updateChanger,
-  updateDrive,
   updateLibrary,
   updateObject,
   type Writer,
@@ -33,17 +28,17 @@ import {
 import { newLibraryRow } from "./absent_libraries.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
-import { CLEANING_TYPE, UNKNOWN_TAPE } from "./media_type_table.ts";
-import { driveTakes } from "./media_types.ts";
+import { deviceTypeOf, enterDrives } from "./enter_drives.ts";
+import { CLEANING_TYPE, unknownTypeOf } from "./media_type_table.ts";
+import { type DriveFacts, driveTakes } from "./media_types.ts";
 import { isWithdrawn } from "./withdrawn_types.ts";
 import { addSystemPools } from "./system_objects.ts";
 
-/** Seconds a medium stays at least after a deferred dismount. */
-const DEFER_DISMOUNT_SECONDS = 300;
-/** Discovery finds drives of this class only. */
-const DRIVE_CLASS = "tape";
 /** Seconds before an open door or an extended port calls the operator. */
 const MAX_OPEN_SECONDS = 600;
+
+/** Of a drive that stands alone: whatever is put in shows itself by its label only. */
+const STAND_ALONE = { kind: "standalone", inventoryMethod: "omid" } as const;
 
 /** A library that is in the catalogue now. */
 export interface AttachedLibrary {
@@ -79,12 +74,26 @@ class Attachment {
 
   async run(): Promise<AttachedLibrary> {
     const library = await this.#enterLibrary();
-    await this.#enterChanger(library.id);
-    const products = await this.#enterDrives(library.id);
+    if (this.#changer.standAlone === undefined) {
+      await this.#enterChanger(library.id);
+    }
+    const drives = await this.#enterDrives(library.id);
     await this.#enterSlots(library.id);
     await this.#enterPorts(library.id);
-    await this.#enterMediaTypes(library.id, products);
+    await this.#enterMediaTypes(library.id, drives);
     return library;
+  }
+
+  /** Enters what has become of the drives since. */
+  async renewDrives(libraryId: string): Promise<void> {
+    const drives = await this.#enterDrives(libraryId);
+    await this.#enterMediaTypes(libraryId, drives);
+  }
+
+  /** Where nobody reads bar codes, nobody can trust them. */
+  get #trustsBarCodes(): boolean {
+    return this.#context.trustBarCodes &&
+      this.#changer.standAlone === undefined;
   }
 
   async #enterLibrary(): Promise<AttachedLibrary> {
@@ -96,14 +105,9 @@ class Attachment {
       await updateLibrary(this.#db, known.id, {
         device,
         barCodeReader: abilities.barCodeReader ? 1 : 0,
-        ...(this.#context.trustBarCodes ? { trustBarCodes: 1 } : {}),
+        ...(this.#trustsBarCodes ? { trustBarCodes: 1 } : {}),
       });
-      await updateObject(
-        this.#db,
-        known.id,
-        { operationalState: "initializing" },
-        this.#now,
-      );
+      await this.#begin(known.id);
       return { id: known.id, name };
     }
     const id = this.#context.random.guid();
@@ -112,11 +116,14 @@ class Attachment {
       { id, type: "library", name },
       {
         ...newLibraryRow(libraryIdentity(this.#changer), device),
+        ...(this.#changer.standAlone === undefined ? {} : STAND_ALONE),
         barCodeReader: abilities.barCodeReader ? 1 : 0,
-        trustBarCodes: this.#context.trustBarCodes ? 1 : 0,
+        trustBarCodes: this.#trustsBarCodes ? 1 : 0,
       },
       this.#now,
     );
+    await this.#begin(id);
+    if (this.#changer.standAlone !== undefined) return { id, name };
     await insertDoor(this.#db, {
       object: this.#part("door", "Door 0"),
       libraryId: id,
@@ -127,39 +134,24 @@ class Attachment {
     return { id, name };
   }
 
-  #part(type: "changer" | "drive" | "door" | "slot" | "port", name: string) {
-    return { id: this.#context.random.guid(), type, name };
+  /** What is in it is not known before its first inventory. */
+  async #begin(id: string): Promise<void> {
+    const change = { operationalState: "initializing" } as const;
+    await updateObject(this.#db, id, change, this.#now);
   }
 
-  async #deviceType(
-    type: "changerType" | "driveType",
-    vendor: string,
-    product: string,
-  ): Promise<string> {
-    const known = await findDeviceType(this.#db, type, vendor, product);
-    if (known !== null) return known;
-    const id = this.#context.random.guid();
-    const name = `${vendor} ${product}`.trim().slice(0, 64) || "Unknown device";
-    await insertDeviceType(
-      this.#db,
-      { id, type, name },
-      {
-        vendor,
-        product,
-        deviceClass: type === "driveType" ? DRIVE_CLASS : "changer",
-      },
-      this.#now,
-    );
-    return id;
+  #part(type: "changer" | "drive" | "door" | "slot" | "port", name: string) {
+    return { id: this.#context.random.guid(), type, name };
   }
 
   async #enterChanger(libraryId: string): Promise<void> {
     const { identity, device, scsi } = this.#changer;
     const row = {
-      deviceTypeId: await this.#deviceType(
+      deviceTypeId: await deviceTypeOf(
+        this.#db,
+        this.#context,
         "changerType",
-        identity.vendor,
-        identity.product,
+        { ...identity, deviceClass: "changer" },
       ),
       serialNumber: identity.serialNumber,
       revision: identity.revision,
@@ -172,6 +164,12 @@ class Attachment {
     const [known] = await changersOf(this.#db, libraryId);
     if (known !== undefined) {
       await updateChanger(this.#db, known.id, row);
+      await updateObject(
+        this.#db,
+        known.id,
+        { operationalState: "ready" },
+        this.#now,
+      );
       return;
     }
     await insertChanger(this.#db, {
@@ -182,87 +180,15 @@ class Attachment {
     }, this.#now);
   }
 
-  /** Enters the drives; the product names of those this host reaches, and an empty one for each it does not. */
-  async #enterDrives(libraryId: string): Promise<string[]> {
-    const { first, count } = this.#changer.layout.dataTransfer;
-    const known = new Map(
-      (await drivesOf(this.#db, libraryId)).map((
-        row,
-      ) => [row.elementAddress, row]),
-    );
-    const products: string[] = [];
-    for (let number = 0; number < count; number++) {
-      const elementAddress = first + number;
-      const drive = this.#drives.find((one) =>
-        one.elementAddress === elementAddress
-      );
-      products.push(drive?.identity.product ?? "");
-      await this.#enterDrive(
-        libraryId,
-        number,
-        elementAddress,
-        drive,
-        known.get(elementAddress)?.id,
-      );
-      known.delete(elementAddress);
-    }
-    for (const gone of known.values()) {
-      await updateObject(
-        this.#db,
-        gone.id,
-        { operationalState: "notPresent" },
-        this.#now,
-      );
-    }
-    return products;
-  }
-
-  async #enterDrive(
-    libraryId: string,
-    number: number,
-    elementAddress: number,
-    drive: Drive | undefined,
-    knownId: string | undefined,
-  ): Promise<void> {
-    const row = {
-      deviceTypeId: await this.#deviceType(
-        "driveType",
-        drive?.identity.vendor ?? "",
-        drive?.identity.product ?? "",
-      ),
-      serialNumber: drive?.identity.serialNumber ?? "",
-      revision: drive?.identity.revision ?? "",
-      device: drive?.device ?? "",
-      scsiPort: drive?.scsi.port ?? 0,
-      scsiBus: drive?.scsi.bus ?? 0,
-      scsiTarget: drive?.scsi.target ?? 0,
-      scsiLun: drive?.scsi.lun ?? 0,
-    };
-    if (knownId !== undefined) await updateDrive(this.#db, knownId, row);
-    else {
-      const object = this.#part("drive", `Drive ${number}`);
-      await insertDrive(this.#db, {
-        ...row,
-        object,
-        libraryId,
-        number,
-        elementAddress,
-        state: "dismounted",
-        mountCount: 0,
-        lastCleaned: null,
-        sideId: null,
-        deferDismountSeconds: DEFER_DISMOUNT_SECONDS,
-        dismountableSince: null,
-        dismountablePriority: 0,
-      }, this.#now);
-      knownId = object.id;
-    }
-    // A drive that this host does not reach cannot be used for a mount.
-    await updateObject(
+  #enterDrives(libraryId: string): Promise<DriveFacts[]> {
+    const { dataTransfer } = this.#changer.layout;
+    const drives = this.#drives;
+    return enterDrives(
       this.#db,
-      knownId,
-      { operationalState: drive === undefined ? "notPresent" : "ready" },
-      this.#now,
+      this.#context,
+      libraryId,
+      dataTransfer,
+      drives,
     );
   }
 
@@ -304,16 +230,17 @@ class Attachment {
   }
 
   /** A library handles what any of its drives takes, unless somebody withdrew it. */
-  async #enterMediaTypes(libraryId: string, products: string[]): Promise<void> {
+  async #enterMediaTypes(
+    libraryId: string,
+    drives: readonly DriveFacts[],
+  ): Promise<void> {
     const ids = new Map(
       (await allMediaTypes(this.#db)).map((row) => [row.name, row.id]),
     );
-    const always = [CLEANING_TYPE.name, UNKNOWN_TAPE.name];
+    const always = [CLEANING_TYPE.name, unknownTypeOf(drives).name];
     for (const type of this.#context.mediaTypes.rows) {
       const handled = always.includes(type.name) ||
-        products.some((product) =>
-          driveTakes({ product, deviceClass: DRIVE_CLASS }, type, "read")
-        );
+        drives.some((drive) => driveTakes(drive, type, "read"));
       const id = ids.get(type.name);
       if (!handled || id === undefined) continue;
       if (await isWithdrawn(this.#db, libraryId, id)) continue;
@@ -355,6 +282,17 @@ function comparePlaces(range: ElementRange, known: readonly PlaceRow[]) {
   const gone = known.filter((row) => !inRange(row.elementAddress))
     .map(({ id }) => id);
   return { fresh, gone };
+}
+
+/** Enters the drives of a library that is at work, and what they take. */
+export async function renewDrives(
+  db: Writer,
+  context: Context,
+  libraryId: string,
+  changer: Changer,
+  drives: readonly Drive[],
+): Promise<void> {
+  await new Attachment(db, context, changer, drives).renewDrives(libraryId);
 }
 
 /** Enters a library and its parts into the catalogue. */

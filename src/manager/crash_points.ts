@@ -8,6 +8,7 @@
 
 import {
   type Database,
+  type Durable,
   FILE_STEPS,
   type FileStep,
   type TakeStep,
@@ -18,7 +19,7 @@ import {
 const COMMITS = {
   start: "a start of the service: its epoch, the requests the last one left",
   attach: "a library with its drives, slots and ports",
-  absence: "the libraries that are known and were not given",
+  absence: "which libraries and drives are not there, or deleted",
   pool: "a pool, made or deleted",
   allocation: "an allocated side",
   mediumWanted: "the operator's request for a medium that a program waits for",
@@ -40,6 +41,15 @@ const COMMITS = {
   driveLoaded: "a drive with its new cartridge",
   mount: "the mounts of a mount call, and its end",
   takenBack: "that a mount was given up and its cartridge goes home",
+  driveAlerts: "what a drive tells of itself",
+  cleanerSlot:
+    "a slot that is reserved for the cleaning cartridge, or not any more",
+  cleaningRequest: "the request of a cleaning",
+  cleaningBegins: "a drive that is about to be cleaned",
+  driveCleaned:
+    "a drive that has been cleaned, or not, and the use that it took",
+  cleaningEnds: "the end of a cleaning, with its cartridge at home",
+  cleanerArrives: "a cartridge that is the cleaning cartridge from now on",
   driveUnloaded: "a drive that let go of its cartridge",
   driveEmptied: "a drive without its cartridge",
   putAway: "the end of a dismount",
@@ -65,6 +75,19 @@ const COMMITS = {
   restored: "that an imported catalogue has had its inventory",
 } as const;
 
+/**
+ * What a power cut may take, because nobody is told of it and nothing is sent
+ * after it before a commit that is on disk: the next start finds what it would
+ * find had the service ended just before.
+ */
+const LATER: ReadonlySet<Commit> = new Set<Commit>([
+  "requestBegins",
+  "stepPlanned",
+  "driveLoaded",
+  "driveUnloaded",
+  "driveEmptied",
+]);
+
 /** The calls to devices. */
 const DEVICE_CALLS = {
   open: "opening a changer",
@@ -75,11 +98,15 @@ const DEVICE_CALLS = {
   readLibrary: "reading all elements for an inventory",
   readStep: "reading the elements that a robot step is about",
   move: "a move of the robot",
+  exchange: "an exchange of two cartridges by the robot",
   unload: "unloading a drive",
+  readMedium: "asking a drive what it tells of its medium",
   readLabel: "reading the label of the medium in a drive",
   writeLabel: "writing a free label",
   readPorts: "looking at the ports",
   operatePort: "unlocking, opening or closing a port or a door",
+  readAlerts: "asking a drive how it is",
+  driveCleaned: "waiting until a drive has cleaned itself",
   driveReady: "waiting until the medium in a drive can be used",
 } as const;
 
@@ -138,13 +165,14 @@ export async function commit<T>(
   },
   name: Commit,
   work: (db: Writer) => Promise<T>,
+  durable: Durable = LATER.has(name) ? "later" : "now",
 ): Promise<T> {
   const result = await database.write(async (db) => {
     const result = await work(db);
     // All is written, and nothing committed.
     crash(`commit.${name}.before`);
     return result;
-  });
+  }, durable);
   crash(`commit.${name}.after`);
   return result;
 }

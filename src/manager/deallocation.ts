@@ -5,7 +5,7 @@
  */
 
 import {
-  deleteObject,
+  deleteAlone,
   findMedium,
   findMount,
   findPool,
@@ -46,7 +46,7 @@ export async function deallocate(
     // What the next owner writes is his business.
     labelBinds: 0,
   });
-  await deleteObject(db, logicalMedium);
+  await deleteAlone(db, "logicalMedium", logicalMedium);
   const sides = await sidesOf(db, cartridge.id);
   if (sides.some((one) => one.logicalMediumId !== null)) return;
   for (const one of sides) {

@@ -12,12 +12,14 @@ import {
   deleteObject,
   findComputer,
   findPool,
+  isCleanerType,
   offlineLibraryId,
   sidesOf,
   updateCartridge,
   type Writer,
 } from "../database/mod.ts";
 import type { PoolKind, SideState } from "../model/mod.ts";
+import { settleCleaner } from "./cleaners.ts";
 
 /** NtmsMediaPoolPolicy. */
 const POLICY = { purgeOfflineScratch: 1, keepOfflineImport: 2 } as const;
@@ -55,10 +57,12 @@ export async function leave(
   const { mediaPoolPolicy } = await findComputer(db, await computerId(db));
   const states = sides.map(({ state }) => state);
   if (
+    await isCleanerType(db, cartridge.mediaTypeId) ||
     pool !== null && isForgotten(pool.kind, states, mediaPoolPolicy)
   ) {
     for (const { id } of sides) await deleteObject(db, id);
     await deleteObject(db, cartridge.id);
+    await settleCleaner(db, cartridge.libraryId);
     return false;
   }
   await updateCartridge(db, cartridge.id, {

@@ -28,6 +28,13 @@ function disk(
   };
 }
 
+/** The types of disks whose bar code names none. */
+export const UNKNOWN_DISKS = {
+  cdRom: disk("CD", UNKNOWN_CODE, "cdRom", "rewritable"),
+  dvd: disk("DVD", UNKNOWN_CODE, "dvd", "rewritable"),
+  disk: disk("Disk", UNKNOWN_CODE, "disk", "rewritable"),
+} as const;
+
 /** Every disk type that is built in. */
 export const DISK_TYPES: readonly MediaTypeRow[] = [
   disk("CD-ROM", 51, "cdRom", "readOnly"),
@@ -48,4 +55,5 @@ export const DISK_TYPES: readonly MediaTypeRow[] = [
   disk("SyQuest EZ135", 75, "disk", "rewritable"),
   disk("SyQuest EZFlyer", 76, "disk", "rewritable"),
   disk("SyQuest SyJet", 77, "disk", "rewritable"),
+  ...Object.values(UNKNOWN_DISKS),
 ];

@@ -6,6 +6,7 @@
 
 import {
   deleteMount,
+  disabledAmong,
   drivesOf,
   findLibraryById,
   findMedium,
@@ -31,6 +32,7 @@ import { leaveInDrive } from "./leave_in_drive.ts";
 import type { LibraryFinder } from "./library.ts";
 import { findMedia } from "./mount_checks.ts";
 import { enterRequest, passRequests } from "./requests.ts";
+import { atWork } from "./switching.ts";
 import { within } from "./waiting.ts";
 
 /** A medium to dismount and the mount to end. */
@@ -66,8 +68,11 @@ export async function dismount(
   });
   const moves: Promise<void>[] = [];
   for (const { request, ending, moves: leaves } of entered) {
-    if (!leaves) continue;
     const library = find(ending.medium.cartridge.libraryId);
+    if (!leaves) {
+      library.rest();
+      continue;
+    }
     const { done } = await library.dismount(
       caller,
       request,
@@ -125,7 +130,8 @@ async function checkEndings(
 /** NTMS_DISMOUNT options as a library request records them. */
 const OPTION = { immediate: 0, deferred: 1 } as const;
 
-async function endMount(
+/** Ends a mount, or counts one less; whether its cartridge is to be put away now. */
+export async function endMount(
   db: Writer,
   context: Context,
   caller: Caller,
@@ -150,31 +156,44 @@ async function endMount(
     return { request, ending, moves: false };
   }
   await deleteMount(db, mount.sideId);
-  const drives = await drivesOf(db, medium.cartridge.libraryId);
+  const { libraryId } = medium.cartridge;
+  const drives = await drivesOf(db, libraryId);
+  const { kind } = await findLibraryById(db, libraryId);
   const delay = drives.find(({ id }) => id === mount.driveId)
     ?.deferDismountSeconds ?? 0;
-  const from = input.deferred ? now + delay * 1_000 : now;
+  // Nobody mounts anything from a drive that is disabled.
+  const disabled = await disabledAmong(db, [libraryId, mount.driveId]);
+  const deferred = input.deferred === true && disabled.size === 0;
+  const waits = deferred && kind !== "standalone";
+  const from = waits ? now + delay * 1_000 : now;
   await leaveInDrive(db, medium, mount.driveId, from, mount.priority);
-  if (input.deferred) await passRequests(db, context, [request]);
-  return { request, ending, moves: !input.deferred };
+  if (deferred) await passRequests(db, context, [request]);
+  return { request, ending, moves: !deferred };
 }
 
 /** Ends the mounts that a vanished session left, deferred. */
 export async function dismountForLost(
   context: Context,
+  find: LibraryFinder,
   mounts: readonly MountRow[],
   caller: Caller,
 ): Promise<void> {
+  const leaving: Awaited<ReturnType<typeof endMount>>[] = [];
   await context.database.write(async (db) => {
     for (const row of mounts) {
       const mount = await findMount(db, row.sideId);
       const medium = await findMedium(db, row.sideId);
       if (mount === null || medium === null) continue;
       if (mount.sessionId !== row.sessionId) continue;
-      await endMount(db, context, caller, {
-        medium,
-        mount: { ...mount, count: 1 },
-      }, { deferred: true });
+      const ending = { medium, mount: { ...mount, count: 1 } };
+      const ended = await endMount(db, context, caller, ending, {
+        deferred: true,
+      });
+      if (ended.moves) leaving.push(ended);
     }
   });
+  for (const { ending: { medium, mount }, request } of leaving) {
+    const library = atWork(find, medium.cartridge.libraryId);
+    await library?.dismount(caller, request, medium, mount.driveId);
+  }
 }

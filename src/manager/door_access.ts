@@ -32,6 +32,8 @@ export class DoorAccess implements PortOperation {
   readonly #caller: Caller;
   readonly #ports: PortWork;
   readonly #takesInventory: boolean;
+  /** What is to be seen to once it is closed. */
+  readonly #after: () => Promise<void>;
   readonly #stop = new AbortController();
   readonly #atRest = deferred<void>();
   readonly #left = deferred<void>();
@@ -43,11 +45,13 @@ export class DoorAccess implements PortOperation {
     caller: Caller,
     id: string,
     takesInventory: boolean,
+    after: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#ports = ports;
     this.#caller = caller;
     this.id = id;
     this.#takesInventory = takesInventory;
+    this.#after = after;
   }
 
   end(reason: EndReason): void {
@@ -68,6 +72,7 @@ export class DoorAccess implements PortOperation {
         await this.#asked?.end();
       }
       if (this.#takesInventory) await host.inventory();
+      await this.#after();
       await endPortWork(context, "portWorkEnds", [this.id], async (db) => {
         // The end is told under the id of the library.
         const now = context.clock.now();

@@ -31,7 +31,7 @@ type Offered = "taken" | "time is up" | EndReason;
 /** One ejection, of one cartridge or a batch. */
 export class Ejection implements PortOperation {
   readonly id: string;
-  readonly kind = "eject";
+  readonly kind: "eject" | "ejectCleaner";
   readonly #ports: PortWork;
   readonly #passengers: readonly Passenger[];
   readonly #stop = new AbortController();
@@ -41,9 +41,11 @@ export class Ejection implements PortOperation {
     ports: PortWork,
     id: string,
     passengers: readonly Passenger[],
+    kind: Ejection["kind"] = "eject",
   ) {
     this.#ports = ports;
     this.id = id;
+    this.kind = kind;
     this.#passengers = passengers;
   }
 

@@ -15,6 +15,7 @@ export async function useHands(
   context: Context,
   library: Library,
   input: HandsInput,
+  unplug: () => Promise<void>,
 ): Promise<HandsResult> {
   const { hands } = library;
   if (hands === undefined) {
@@ -34,6 +35,26 @@ export async function useHands(
       await byHand(() => hands.insert(place.elementAddress, barCode));
       return { barCode, place: place.name };
     }
+    case "removeDrive":
+    case "insertDrive": {
+      const { elementAddress, name } = await bayOf(context, input.drive);
+      const { action } = input;
+      await byHand(() =>
+        action === "removeDrive"
+          ? hands.removeDrive(elementAddress)
+          : hands.insertDrive(elementAddress, input.serialNumber)
+      );
+      return { barCode: null, place: name };
+    }
+    case "unplug":
+      await unplug();
+      return { barCode: null, place: null };
+    case "alert": {
+      const place = await placeFor(context, library, input.place);
+      const { flag } = input;
+      await byHand(() => hands.raiseAlert(place.elementAddress, flag));
+      return { barCode: null, place: place.name };
+    }
     case "remove":
       return await takeOut(
         hands,
@@ -45,6 +66,12 @@ export async function useHands(
 async function takeOut(hands: Hands, place: Place): Promise<HandsResult> {
   const barCode = await byHand(() => hands.remove(place.elementAddress));
   return { barCode, place: place.name };
+}
+
+async function bayOf(context: Context, driveId: string): Promise<Place> {
+  const place = await context.database.read((db) => findPlace(db, driveId));
+  if (place?.type === "drive") return place;
+  throw new NtmsError("ERROR_OBJECT_NOT_FOUND", `There is no drive ${driveId}`);
 }
 
 async function placeFor(
@@ -60,7 +87,7 @@ async function placeFor(
     "ERROR_OBJECT_NOT_FOUND",
     id === null
       ? `Every port of library ${library.name} is full`
-      : `There is no port or slot ${id}`,
+      : `There is no port, slot or drive ${id}`,
   );
 }
 

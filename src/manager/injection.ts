@@ -18,28 +18,41 @@ import { documentedDeviceError } from "./device_errors.ts";
 import {
   endOf,
   type EndReason,
+  type Passenger,
   type PortOperation,
   type PortWork,
 } from "./port_work.ts";
 import { beginRequests, endPortWork, failRequests } from "./requests.ts";
 
+/** Takes in a cartridge that came into a port. */
+export type TakeIn = (passenger: Passenger) => Promise<void>;
+
 /** One injection. */
 export class Injection implements PortOperation {
   readonly id: string;
-  readonly kind: "inject" | "injectMany";
+  readonly kind: "inject" | "injectMany" | "injectCleaner";
   readonly #ports: PortWork;
   readonly #caller: Caller;
   readonly #stop = new AbortController();
   /** The ports are to be pulled in, and looked into, without an end. */
   #retract = new AbortController();
+  /** Takes in what came, where that does not go to any slot. */
+  readonly #take: TakeIn | null;
   #stored = 0;
 
   /** `id` is that of its library request. */
-  constructor(ports: PortWork, caller: Caller, id: string, many: boolean) {
+  constructor(
+    ports: PortWork,
+    caller: Caller,
+    id: string,
+    kind: Injection["kind"],
+    take: TakeIn | null = null,
+  ) {
     this.#ports = ports;
     this.#caller = caller;
     this.id = id;
-    this.kind = many ? "injectMany" : "inject";
+    this.kind = kind;
+    this.#take = take;
   }
 
   end(reason: EndReason): void {
@@ -79,7 +92,7 @@ export class Injection implements PortOperation {
       before = now;
       if (arrived.length > 0 && settled) {
         await this.#store(arrived);
-        if (this.kind === "inject") break;
+        if (this.kind !== "injectMany") break;
         until = context.clock.monotonic() + seconds * 1_000;
         before = "";
         if (!stopped) await this.#operateFree("open");
@@ -145,11 +158,9 @@ export class Injection implements PortOperation {
       return side === undefined ? null : await findMedium(db, side.id);
     });
     if (medium === null) return;
-    await this.#ports.toSlot({
-      caller: this.#caller,
-      requestId: this.id,
-      medium,
-    });
+    const passenger = { caller: this.#caller, requestId: this.id, medium };
+    if (this.#take === null) await this.#ports.toSlot(passenger);
+    else await this.#take(passenger);
   }
 
   /** How long the ports stay open without anything happening. */

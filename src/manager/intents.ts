@@ -13,6 +13,7 @@ import {
   requireEpoch,
   updateCartridge,
   updateIntent,
+  type Writer,
 } from "../database/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
@@ -29,6 +30,7 @@ export interface PlannedStep {
 
 /** A robot step that was done. */
 export interface DoneStep {
+  readonly intent: number;
   readonly cartridgeId: string;
   readonly source: Place;
   readonly target: Place;
@@ -47,12 +49,12 @@ export class Intents {
     this.#context = context;
   }
 
-  /** Whether a step from or to one of two places has no end yet. */
-  isOpenAt(source: number, target: number): boolean {
+  /** Whether a step from or to one of some places has no end yet. */
+  isOpenAt(...elementAddresses: readonly number[]): boolean {
     const isIn = (step: PlannedStep) => (address: number) =>
       address === step.sourceAddress || address === step.targetAddress;
     return [...this.#open.values()].some((step) =>
-      [source, target].some(isIn(step))
+      elementAddresses.some(isIn(step))
     );
   }
 
@@ -63,65 +65,96 @@ export class Intents {
 
   /** Writes down a step before anything of it is done; its number. */
   async plan(step: PlannedStep): Promise<number> {
-    const { clock, epoch } = this.#context;
-    const intent = await commit(this.#context, "stepPlanned", async (db) => {
-      await requireEpoch(db, epoch);
-      return await insertIntent(db, {
-        ...step,
-        epoch,
-        state: "planned",
-        planned: clock.now(),
-        sent: null,
-        settled: null,
-        note: "",
-      });
-    });
+    const intent = await commit(
+      this.#context,
+      "stepPlanned",
+      (db) => this.#insert(db, step),
+    );
     this.#open.set(intent, step);
     return intent;
   }
 
+  /** Writes down the two halves of an exchange, which goes out as one command; their numbers. */
+  async planExchange(
+    goes: PlannedStep,
+    comes: PlannedStep,
+  ): Promise<{ goes: number; comes: number }> {
+    const intents = await commit(
+      this.#context,
+      "stepPlanned",
+      async (db) => ({
+        goes: await this.#insert(db, goes),
+        comes: await this.#insert(db, comes),
+      }),
+    );
+    this.#open.set(intents.goes, goes);
+    this.#open.set(intents.comes, comes);
+    return intents;
+  }
+
+  async #insert(db: Writer, step: PlannedStep): Promise<number> {
+    const { clock, epoch } = this.#context;
+    await requireEpoch(db, epoch);
+    return await insertIntent(db, {
+      ...step,
+      epoch,
+      state: "planned",
+      planned: clock.now(),
+      sent: null,
+      settled: null,
+      note: "",
+    });
+  }
+
   /** Nothing may stand between this commit and the command but the call. */
-  send(intent: number): Promise<void> {
+  send(...intents: readonly number[]): Promise<void> {
     const { clock, epoch } = this.#context;
     return commit(this.#context, "stepSent", async (db) => {
       await requireEpoch(db, epoch);
-      await updateIntent(db, intent, { state: "sent", sent: clock.now() });
+      for (const intent of intents) {
+        await updateIntent(db, intent, { state: "sent", sent: clock.now() });
+      }
     });
   }
 
-  /** The step was done: the cartridge is in its new place. */
-  async confirm(intent: number, step: DoneStep): Promise<void> {
+  /** Steps were done: the cartridges are in their new places. */
+  async confirm(...steps: readonly DoneStep[]): Promise<void> {
     const { clock, epoch } = this.#context;
-    const { cartridgeId, labelSeen, source, target } = step;
     await commit(this.#context, "stepConfirmed", async (db) => {
       await requireEpoch(db, epoch);
-      await moveCartridge(db, cartridgeId, source, target);
-      if (labelSeen) {
-        await updateCartridge(db, cartridgeId, { barCodeState: "ok" });
+      for (const { cartridgeId, intent, labelSeen, source, target } of steps) {
+        await moveCartridge(db, cartridgeId, source, target);
+        if (labelSeen) {
+          await updateCartridge(db, cartridgeId, { barCodeState: "ok" });
+        }
+        await updateIntent(db, intent, {
+          state: "confirmed",
+          settled: clock.now(),
+        });
       }
-      await updateIntent(db, intent, {
-        state: "confirmed",
-        settled: clock.now(),
-      });
     });
-    this.#open.delete(intent);
+    for (const { intent } of steps) this.#open.delete(intent);
   }
 
-  /** What else became of a step. */
+  /** What else became of steps. */
   async end(
-    intent: number,
+    intents: number | readonly number[],
     state: "failed" | "unknown" | "resolved",
     note: string,
   ): Promise<void> {
     const { clock, epoch } = this.#context;
+    const all = typeof intents === "number" ? [intents] : intents;
     await commit(this.#context, "stepEnded", async (db) => {
       await requireEpoch(db, epoch);
-      await updateIntent(db, intent, {
-        state,
-        note,
-        ...(state === "unknown" ? {} : { settled: clock.now() }),
-      });
+      for (const intent of all) {
+        await updateIntent(db, intent, {
+          state,
+          note,
+          ...(state === "unknown" ? {} : { settled: clock.now() }),
+        });
+      }
     });
-    if (state !== "unknown") this.#open.delete(intent);
+    if (state === "unknown") return;
+    for (const intent of all) this.#open.delete(intent);
   }
 }

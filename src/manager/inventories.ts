@@ -58,6 +58,8 @@ export class Inventories {
     Item,
     { readonly stop: AbortController; readonly done: Promise<unknown> }
   >();
+  /** Failed work that the next one is to help, and how it failed. */
+  readonly #toHelp = new Map<Item, unknown>();
   #obstacle: string | null = null;
   /** Whether there was one since the library was opened. */
   #isKnown = false;
@@ -152,6 +154,11 @@ export class Inventories {
     await this.insist();
   }
 
+  /** Has work that waits for the next one fail with `error` where that fails too. */
+  failsWith(item: Item, error: unknown): void {
+    this.#toHelp.set(item, error);
+  }
+
   /** Ends those that wait or run; what they have found is kept. */
   async stop(): Promise<void> {
     const error = new NtmsError(
@@ -215,6 +222,7 @@ export class Inventories {
         // Whoever hears of this commit finds no obstacle any more.
         this.#obstacle = null;
       });
+      this.#toHelp.clear();
       this.#queue.thaw();
       this.#retries.succeeded();
       this.#tell(report);
@@ -259,10 +267,20 @@ export class Inventories {
     this.#isKnown = false;
     log.error("A library cannot be used", { library: name, error: message });
     this.#lookAgainLater();
+    await this.#failHelpless();
     await background.insist("note that a library cannot be used", async () => {
       // It may be in use again before that could be written.
       if (this.#queue.isFrozen) await this.#noteUseless(message);
     });
+  }
+
+  /** Who asked for it hears of it now, and not when the library is repaired. */
+  async #failHelpless(): Promise<void> {
+    const helpless = [...this.#toHelp];
+    this.#toHelp.clear();
+    for (const [item, error] of helpless) {
+      if (this.#queue.remove(item)) await item.fail(error);
+    }
   }
 
   #lookAgainLater(): void {

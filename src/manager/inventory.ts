@@ -10,10 +10,12 @@ import {
   allMediaTypes,
   cartridgesToCompare,
   chunks,
+  cleanersIn,
   clearPlaces,
   completeOperatorRequests,
   countUp,
   deleteMount,
+  findDriveProducts,
   findLibraryById,
   findObjectRow,
   findSystemPool,
@@ -38,10 +40,13 @@ import {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit, deviceCall } from "./crash_points.ts";
-import { UNKNOWN_TAPE } from "./media_type_table.ts";
+import { UNKNOWN_TAPE, unknownTypeOf } from "./media_type_table.ts";
+import { leave } from "./departure.ts";
 import { elementRoomOf } from "./element_room.ts";
+import { settleCleaner } from "./cleaners.ts";
 import { askOperatorOnce } from "./operators.ts";
 import { settleDrives } from "./settle_drives.ts";
+import { takeOut } from "./stand_alone.ts";
 import {
   type KnownCartridge,
   type NewCartridge,
@@ -73,8 +78,12 @@ class Inventory {
 
   async apply(
     elements: readonly Element[],
-    layout: ElementLayout,
+    { layout, standAlone }: Pick<Changer, "layout" | "standAlone">,
   ): Promise<InventoryReport> {
+    if (standAlone !== undefined) {
+      const { mayBeOther } = standAlone;
+      await takeOut(this.#db, this.#libraryId, elements, mayBeOther);
+    }
     const places = await placesOf(this.#db, this.#libraryId);
     const untold = untoldPlaces(places, elements, layout);
     const barCodes = elements.flatMap((element) => element.barCode ?? []);
@@ -98,6 +107,7 @@ class Inventory {
       change.full,
     );
     await settleDrives(this.#db, this.#libraryId);
+    await settleCleaner(this.#db, this.#libraryId);
     return change.report;
   }
 
@@ -203,6 +213,8 @@ class Inventory {
       (await allMediaTypes(this.#db)).map((row) => [row.name, row.id]),
     );
     const { mediaTypes } = this.#context;
+    const drives = await findDriveProducts(this.#db, this.#libraryId);
+    const unknown = unknownTypeOf([...drives.values()]);
     const families = new Set(
       mediaTypes.rows.filter(({ name }) => handled.has(ids.get(name) ?? ""))
         .flatMap(({ drives }) => drives?.family ?? []),
@@ -217,16 +229,15 @@ class Inventory {
     return async ({ barCode, cleaning }: NewCartridge) => {
       const end = mediaTypes.ofBarCode(barCode, cleaning);
       // A bar code may end like that of a family for which nothing is here.
-      const type = end.drives === null || families.has(end.drives.family)
-        ? end
-        : UNKNOWN_TAPE;
+      const isOurs = end.drives === null || families.has(end.drives.family);
+      const type = isOurs && end !== UNKNOWN_TAPE ? end : unknown;
       const named = ids.get(type.name) ?? "";
       const mediaTypeId = handled.has(named)
         ? named
-        : ids.get(UNKNOWN_TAPE.name) ?? "";
+        : ids.get(unknown.name) ?? "";
       const fits = handled.has(named);
       const free = fits && library.trustBarCodes === 1 && barCode !== null &&
-        type.writability !== "readOnly" && type.name !== UNKNOWN_TAPE.name;
+        type.writability !== "readOnly" && type !== unknown;
       const state: SideState = free
         ? "available"
         : fits
@@ -261,8 +272,17 @@ class Inventory {
 
   /** What is no longer there goes to the offline library and keeps its allocation. */
   async #miss(missing: readonly KnownCartridge[]): Promise<void> {
+    if (missing.length === 0) return;
     const offline = await offlineLibraryId(this.#db);
+    const cleaners = new Map(
+      (await cleanersIn(this.#db, this.#libraryId)).map((row) => [row.id, row]),
+    );
     for (const cartridge of missing) {
+      const cleaner = cleaners.get(cartridge.id);
+      if (cleaner !== undefined) {
+        await leave(this.#db, cleaner);
+        continue;
+      }
       await updateCartridge(this.#db, cartridge.id, {
         libraryId: offline,
         placeId: null,
@@ -341,15 +361,18 @@ export async function inventoryLibrary(
       "readLibrary",
       () => changer.readElements(),
     );
-    return await commit(
+    const visit = changer.standAlone?.visit ?? 0;
+    const report = await commit(
       context,
       "inventory",
       async (db) => {
         await requireEpoch(db, context.epoch);
         return await new Inventory(db, context, libraryId)
-          .apply(elements, changer.layout);
+          .apply(elements, changer);
       },
     );
+    changer.standAlone?.known(visit);
+    return report;
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type InventoryInput,
   type InventoryMethod,
   type InventoryResult,
+  type LibraryId,
   NtmsError,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
@@ -46,6 +47,10 @@ export async function takeInventory(
         ? library.labels.identifyNew()
         : library.labels.identifyAll(caller, false)
     );
+  context.background.run(
+    "tell the end of an inventory",
+    tellEnd(context, library.id, identified ?? done),
+  );
   if (!input.wait) {
     if (identified !== null) {
       const ended = identified.catch((error: unknown) => {
@@ -67,6 +72,16 @@ export async function takeInventory(
     request,
     report: lines === null ? report : { ...report, identified: lines },
   };
+}
+
+/** Tells the end of an inventory, which is that of reading labels where they are read. */
+async function tellEnd(
+  { database }: Context,
+  id: LibraryId,
+  work: Promise<unknown>,
+): Promise<void> {
+  await Promise.allSettled([work]);
+  database.tell({ operation: "complete", type: "library", id });
 }
 
 /** The method by which a library is looked at; its own setting is the default. */

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type Changer, ChangerError, type Element } from "../changer/mod.ts";
+import { type Changer, ChangerError } from "../changer/mod.ts";
 import {
   type CartridgeRow,
   findCartridge,
@@ -17,6 +17,8 @@ import { NtmsError } from "../model/mod.ts";
 import { ArmQueue } from "./arm_queue.ts";
 import type { Context } from "./context.ts";
 import { deviceCall } from "./crash_points.ts";
+import { emptyTransports } from "./empty_transports.ts";
+import { type Exchange, type Exchanged, Exchanges } from "./exchanges.ts";
 import { Intents } from "./intents.ts";
 import {
   describeElement,
@@ -25,7 +27,7 @@ import {
   type StepElements,
   type StepVerdict,
 } from "./reconcile.ts";
-import { readElement, readStep, readTransports } from "./step_elements.ts";
+import { readElement, readStep, type ToldStep } from "./step_elements.ts";
 import {
   notDone,
   StaleCatalogueError,
@@ -48,25 +50,38 @@ export interface Step {
 interface Attempt {
   readonly step: Step;
   readonly intent: number;
+  /** 0 for whichever the library chooses. */
+  readonly transport: number;
   readonly barCode: string;
   /** Whether its label, which is known, was not read when it was last looked for. */
   readonly unread: boolean;
 }
 
-/** Takes robot steps, one at a time, each journalled. */
+/** Takes robot steps, one at a time for each arm, each journalled. */
 export class Journal {
   readonly #context: Context;
   readonly #changer: Changer;
   readonly #intents: Intents;
   #attentionsSeen = 0;
-  readonly #arm: ArmQueue;
+  readonly #arms: ArmQueue;
+  readonly #exchanges: Exchanges;
 
   /** A journal for the steps of one changer. */
   constructor(context: Context, changer: Changer) {
     this.#context = context;
     this.#changer = changer;
     this.#intents = new Intents(context);
-    this.#arm = new ArmQueue(context.clock, context.urgencies);
+    this.#arms = new ArmQueue(
+      context.clock,
+      context.urgencies,
+      transportsOf(changer),
+    );
+    this.#exchanges = new Exchanges(
+      context,
+      changer,
+      this.#intents,
+      this.#arms,
+    );
   }
 
   /** Whether the library has told that its content changed since the last inventory. */
@@ -92,7 +107,24 @@ export class Journal {
    * has it, or nobody can tell whether the step was done.
    */
   move(step: Step): Promise<void> {
-    return this.#arm.step(step, () => this.#move(step));
+    return this.#arms.step(
+      step,
+      (transport) => this.#move(step, transport),
+    );
+  }
+
+  /**
+   * Changes the cartridge in a drive for another one by one command; what is
+   * not done then is for moves.
+   *
+   * @throws {ChangerError} when nothing was done.
+   * @throws {StaleCatalogueError} when nobody can tell what was done.
+   */
+  exchange(exchange: Exchange): Promise<Exchanged> {
+    return this.#arms.step(
+      exchange,
+      (transport) => this.#exchanges.take(exchange, transport),
+    );
   }
 
   /**
@@ -102,19 +134,17 @@ export class Journal {
    * @throws {StaleCatalogueError} when a transport keeps its cartridge.
    */
   emptyTransports(libraryId: string): Promise<void> {
-    return this.#arm.first(async () => {
-      const transports = await deviceCall(
-        this.#context,
-        "readTransports",
-        () => readTransports(this.#changer),
-      );
-      for (const transport of transports) {
-        if (transport.full) await this.#putAway(libraryId, transport);
-      }
-    });
+    return this.#arms.first(() =>
+      emptyTransports({
+        context: this.#context,
+        changer: this.#changer,
+        intents: this.#intents,
+        libraryId,
+      })
+    );
   }
 
-  async #move(step: Step): Promise<void> {
+  async #move(step: Step, transport: number): Promise<void> {
     this.#requireSettled(step);
     const cartridge = await this.#context.database.read((db) =>
       findCartridge(db, step.cartridgeId)
@@ -132,7 +162,7 @@ export class Journal {
       requestId: step.requestId,
     });
     try {
-      await this.#take({ step, intent, barCode, unread });
+      await this.#take({ step, intent, transport, barCode, unread });
     } catch (error) {
       if (!(error instanceof NtmsError)) throw error;
       // It stops, or another service has taken over: nothing is tried again.
@@ -162,6 +192,7 @@ export class Journal {
     let after: StepElements;
     try {
       await this.#command(
+        attempt.transport,
         step.source.elementAddress,
         step.target.elementAddress,
       );
@@ -171,14 +202,15 @@ export class Journal {
     }
     const labelSeen = unread &&
       [before, after].some((elements) => isVerified(elements, barCode));
-    await this.#intents.confirm(intent, { ...step, labelSeen });
+    await this.#intents.confirm({ ...step, intent, labelSeen });
   }
 
   /** No command goes out unless source, target and transport are as the catalogue has them. */
-  async #check({ step, intent, barCode }: Attempt): Promise<StepElements> {
-    let elements: StepElements;
+  async #check(attempt: Attempt): Promise<StepElements> {
+    const { step, intent, barCode } = attempt;
+    let elements: ToldStep;
     try {
-      elements = await this.#read(step);
+      elements = await this.#read(attempt);
     } catch (error) {
       await this.#intents.end(intent, "failed", textOf(error));
       throw error;
@@ -186,7 +218,7 @@ export class Journal {
     const { transports } = elements;
     const { count } = this.#changer.layout.transport;
     const inTheWay = transports.find(({ full }) => full);
-    const handsFree = inTheWay === undefined && transports.length >= count;
+    const handsFree = inTheWay === undefined && elements.told >= count;
     const asExpected = judgeStep(elements, barCode) === "never happened" &&
       this.#isBelieved(elements, barCode, this.#attentionsSeen);
     if (handsFree && asExpected) return elements;
@@ -230,10 +262,11 @@ export class Journal {
 
   /** The robot says that it is done: a hand may have given it another cartridge. */
   async #verify(
-    { step, barCode }: Attempt,
+    attempt: Attempt,
     attentions: number,
   ): Promise<StepElements> {
-    const elements = await this.#read(step);
+    const { step, barCode } = attempt;
+    const elements = await this.#read(attempt);
     const verdict = judgeStep(elements, barCode);
     if (
       verdict === "happened" && this.#isBelieved(elements, barCode, attentions)
@@ -255,7 +288,7 @@ export class Journal {
     await this.#intents.end(intent, "unknown", text);
     let elements: StepElements;
     try {
-      elements = await this.#read(step);
+      elements = await this.#read(attempt);
       if (judgeStep(elements, barCode) === "in the gripper") {
         elements = await this.#release(attempt, elements);
       }
@@ -289,9 +322,10 @@ export class Journal {
 
   /** What the gripper kept goes on to the target, else back to the source; each try is a question, a command and a question. */
   async #release(
-    { step, barCode }: Attempt,
+    attempt: Attempt,
     before: StepElements,
   ): Promise<StepElements> {
+    const { step, barCode } = attempt;
     const [transport] = before.transports.filter(({ full }) => full);
     let elements = before;
     let verdict: StepVerdict = "in the gripper";
@@ -306,11 +340,11 @@ export class Journal {
         requestId: step.requestId,
       });
       await this.#intents.send(intent);
-      const answer = await this.#command(address, goal.elementAddress)
+      const answer = await this.#command(address, address, goal.elementAddress)
         .then(() => "", textOf);
       // What comes of it may remain unknown, also after a good answer.
       await this.#intents.end(intent, "unknown", answer);
-      elements = await this.#read(step);
+      elements = await this.#read(attempt);
       verdict = judgeStep(elements, barCode);
       await this.#intents.end(
         intent,
@@ -321,67 +355,36 @@ export class Journal {
     return elements;
   }
 
-  async #putAway(libraryId: string, transport: Element): Promise<void> {
-    const slots = await deviceCall(
-      this.#context,
-      "readSlots",
-      () => this.#changer.readElements({ types: ["storage"] }),
-    );
-    const empty = slots.filter(({ full, accessible }) => !full && accessible);
-    const target =
-      empty.find(({ elementAddress }) =>
-        elementAddress === transport.sourceAddress
-      ) ?? empty[0];
-    const label = transport.barCode ?? "a cartridge without label";
-    if (target === undefined) {
-      throw new StaleCatalogueError(
-        `The transport holds ${label} and no slot is free; take a cartridge out of the library`,
-      );
-    }
-    const { elementAddress } = transport;
-    this.#context.log.warn("Putting away what the transport holds", {
-      barCode: label,
-      elementAddress: target.elementAddress,
-    });
-    const intent = await this.#intents.plan({
-      libraryId,
-      cartridgeId: "",
-      sourceAddress: elementAddress,
-      targetAddress: target.elementAddress,
-      requestId: null,
-    });
-    await this.#intents.send(intent);
-    let answer = `${label} was put away`;
-    try {
-      await this.#command(elementAddress, target.elementAddress);
-    } catch (error) {
-      answer = textOf(error);
-      await this.#intents.end(intent, "unknown", answer);
-    }
-    const [now] = await readElement(this.#changer, elementAddress);
-    await this.#intents.end(intent, "resolved", answer);
-    if (now?.full !== false) {
-      throw new StaleCatalogueError(`The transport keeps ${label}: ${answer}`);
-    }
-  }
-
   /** Has the robot move; what it answers is not the whole truth. */
-  #command(source: number, target: number): Promise<void> {
+  #command(transport: number, source: number, target: number): Promise<void> {
     return deviceCall(
       this.#context,
       "move",
-      () => this.#changer.move({ source, target }),
+      () => this.#changer.move({ transport, source, target }),
     );
   }
 
-  #read({ source, target }: Step): Promise<StepElements> {
-    const addresses = [source.elementAddress, target.elementAddress] as const;
+  #read({ step: { source, target }, transport }: Attempt): Promise<ToldStep> {
     return deviceCall(
       this.#context,
       "readStep",
-      () => readStep(this.#changer, ...addresses),
+      () =>
+        readStep(
+          this.#changer,
+          source.elementAddress,
+          target.elementAddress,
+          () => this.#arms.movingBeside(transport),
+        ),
     );
   }
+}
+
+/** The transports that take steps at the same time; 0 stands for whichever the library chooses. */
+function transportsOf({ layout, movesAtOnce }: Changer): readonly number[] {
+  const { first, count } = layout.transport;
+  return movesAtOnce === true && count > 0
+    ? Array.from({ length: count }, (_, index) => first + index)
+    : [0];
 }
 
 /** Whether a cartridge has a label that was not read when it was last looked for. */

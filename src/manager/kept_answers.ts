@@ -15,7 +15,12 @@ import {
   updateAnswer,
   type Writer,
 } from "../database/mod.ts";
-import { type Caller, type CallKey, NtmsError } from "../model/mod.ts";
+import {
+  type Caller,
+  type CallKey,
+  type Guid,
+  NtmsError,
+} from "../model/mod.ts";
 import { addRecord } from "./audit.ts";
 import type { Context } from "./context.ts";
 
@@ -27,16 +32,18 @@ function ownerOf(
     : { key: callKey.key, user, application, computer };
 }
 
-/** Keeps the answer of a call, and notes the call in the audit, in the transaction of what it changes. */
+/** Keeps the answer of a call, and notes the call in the audit with the object that it made, in the transaction of what it changes. */
 export async function keepAnswer(
   db: Writer,
   context: Context,
   caller: Caller,
   answer: unknown,
+  made: Guid | null = null,
 ): Promise<void> {
   const { clock, limits } = context;
-  const { audit: note, callKey } = caller;
-  if (note !== undefined) {
+  const { audit, callKey } = caller;
+  if (audit !== undefined) {
+    const note = { ...audit, object: made ?? audit.object };
     await addRecord(db, context, { note, outcome: "ERROR_SUCCESS" });
   }
   const owner = ownerOf(caller);

@@ -6,13 +6,13 @@
  */
 
 import {
-  allMediaTypes,
   cartridgeAt,
   type CartridgeRow,
   drivesOf,
   findCartridge,
   findLibraryById,
   findMedium,
+  isCleanerType,
   libraryOfSlot,
   type Reader,
   sidesOf,
@@ -33,7 +33,6 @@ import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { identifyBlocks } from "./label_reading.ts";
 import type { SideLabel } from "./label_rules.ts";
-import { CLEANER_CODE } from "./media_type_row.ts";
 import type { Libraries } from "./libraries.ts";
 import type { Library } from "./library.ts";
 import { labelColumns } from "./settle_label.ts";
@@ -121,6 +120,14 @@ export class LabelCalls implements LabelManager {
         `Cannot prepare ${input.cartridge}: there is no such cartridge`,
       );
     }
+    const { mediaTypeId } = cartridge;
+    const cleans = (db: Reader) => isCleanerType(db, mediaTypeId);
+    if (await context.database.read(cleans)) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `Cannot prepare ${cartridge.barCode}: it is a cleaning cartridge`,
+      );
+    }
     const { kind } = await context.database.read((db) =>
       findLibraryById(db, cartridge.libraryId)
     );
@@ -191,9 +198,9 @@ async function readableAt(
   slotId: string,
 ): Promise<CartridgeRow | null> {
   const cartridge = await cartridgeAt(db, slotId);
-  const types = await allMediaTypes(db);
-  const type = types.find(({ id }) => id === cartridge?.mediaTypeId);
-  return type?.code === CLEANER_CODE ? null : cartridge;
+  return cartridge === null || await isCleanerType(db, cartridge.mediaTypeId)
+    ? null
+    : cartridge;
 }
 
 function ended<T>(
@@ -206,7 +213,7 @@ function ended<T>(
 }
 
 /** A library at work; the documents call one that is not connected offline. */
-async function requireOnline(
+export async function requireOnline(
   libraries: Libraries,
   id: string,
 ): Promise<Library> {

@@ -12,6 +12,7 @@ import { type Caller, type LibraryRequestId, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
+import { MountRecovery } from "./mount_recovery.ts";
 import { StaleCatalogueError } from "./step_errors.ts";
 import { leaveInDrive } from "./leave_in_drive.ts";
 import { beginRequests, failRequests, passRequests } from "./requests.ts";
@@ -34,8 +35,11 @@ export interface LabelWork<T> {
 
 /** What such work asks of its library. */
 export interface LabelHost {
-  /** Takes an inventory, and then this work again. */
-  retryAfterInventory(item: Item): Promise<void>;
+  readonly id: string;
+  /** Takes an inventory, and then this work again; where it fails too, the work fails with `error`, or waits where there is none. */
+  retryAfterInventory(item: Item, error?: unknown): Promise<void>;
+  /** Takes this work again as soon as it can start. */
+  retry(item: Item): Promise<void>;
   /** Starts nothing more before an inventory. */
   distrust(): Promise<void>;
   /** Takes work that waits out of the queue, and has it fail. */
@@ -63,7 +67,7 @@ export class LabelJob<T> implements Item {
   readonly apart = true;
   readonly caller: Caller;
   readonly requestIds: readonly string[];
-  readonly media: Item["media"];
+  readonly #recovery: MountRecovery;
   readonly #host: LabelHost;
   readonly #context: Context;
   readonly #robot: Robot;
@@ -71,7 +75,6 @@ export class LabelJob<T> implements Item {
   readonly #done = deferred<T>();
   readonly #stop = new AbortController();
   readonly #note: WaitNote;
-  #tried = false;
 
   /** Work that has not begun. */
   constructor(
@@ -87,7 +90,20 @@ export class LabelJob<T> implements Item {
     this.caller = order.caller;
     this.requestIds = [order.request];
     this.#note = new WaitNote(context, this.requestIds);
-    this.media = [wanted(order.medium, null, order.work.write)];
+    const { medium, work: { write } } = order;
+    this.#recovery = new MountRecovery(
+      context,
+      host.id,
+      [{ medium, write, fixed: false }],
+      (driveId) => robot.lookAt(driveId),
+    );
+  }
+
+  /** What it wants now: not the drives that failed. */
+  get media(): Item["media"] {
+    const { medium, work: { write } } = this.#order;
+    const avoidDriveIds = this.#recovery.avoided(0);
+    return [{ ...wanted(medium, null, write), avoidDriveIds }];
   }
 
   /** What came of it, when the medium is away again. */
@@ -165,31 +181,53 @@ export class LabelJob<T> implements Item {
     cartridgeId: string,
     outcome: { readonly result: T } | { readonly error: unknown },
   ): Promise<void> {
-    const stale = "error" in outcome &&
-      outcome.error instanceof StaleCatalogueError;
-    const again = stale && !this.#tried && !this.#stop.signal.aborted;
-    this.#tried = true;
+    if ("error" in outcome) {
+      return await this.#endInVain(driveId, cartridgeId, outcome.error);
+    }
     try {
-      await this.#letGo(driveId, cartridgeId, "result" in outcome);
+      await this.#letGo(driveId, cartridgeId, true);
     } catch (error) {
       // An inventory finds what was left in the drive.
       await this.#host.distrust();
-      if (!again) await this.fail("error" in outcome ? outcome.error : error);
-      else await this.#host.retryAfterInventory(this);
-      return;
+      return await this.fail(error);
     }
-    if (again) return await this.#host.retryAfterInventory(this);
-    if ("error" in outcome) {
-      await this.fail(outcome.error);
+    await commit(this.#context, "labelDone", async (db) => {
+      await passRequests(db, this.#context, this.requestIds);
+      await this.#recovery.succeeded(db, [driveId]);
+    });
+    this.#done.resolve(outcome.result);
+  }
+
+  /** Puts the medium away, and tries again or fails. */
+  async #endInVain(
+    driveId: string,
+    cartridgeId: string,
+    error: unknown,
+  ): Promise<void> {
+    const { signal } = this.#stop;
+    const stale = error instanceof StaleCatalogueError;
+    const next = signal.aborted
+      ? "none"
+      : await this.#recovery.next(error, [driveId], 0);
+    let left = false;
+    try {
+      await this.#letGo(driveId, cartridgeId, false);
+    } catch {
+      // An inventory finds what was left in the drive.
+      left = true;
+    }
+    if (left) await this.#host.distrust();
+    if (next === "none") {
+      await this.#recovery.endedInVain(error);
+      await this.fail(error);
       if (stale) await this.#host.distrust();
       return;
     }
-    await commit(
-      this.#context,
-      "labelDone",
-      (db) => passRequests(db, this.#context, this.requestIds),
-    );
-    this.#done.resolve(outcome.result);
+    if (next === "inOtherDrive") await this.#host.retry(this);
+    // Where a step ended that nobody could see, only an inventory tells.
+    else await this.#host.retryAfterInventory(this, stale ? undefined : error);
+    // Stopped after it was decided to try again, and before it could be found.
+    if (signal.aborted) await this.#host.withdraw(this, signal.reason);
   }
 
   /** Puts the medium away, or leaves it for the next who wants it. */

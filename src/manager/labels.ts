@@ -10,7 +10,9 @@ import {
   cartridgesToRead,
   findLibraryById,
   findMedium,
+  isCleanerType,
   type Medium,
+  type Reader,
   sidesOf,
 } from "../database/mod.ts";
 import {
@@ -26,6 +28,7 @@ import { identification } from "./identification.ts";
 import { inParallel } from "./in_parallel.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { type LabelHost, LabelJob, type LabelWork } from "./label_job.ts";
+import { requireDrive } from "./label_drives.ts";
 import { SERVICE } from "./operators.ts";
 import { preparation } from "./preparation.ts";
 import { enterRequest } from "./requests.ts";
@@ -134,7 +137,7 @@ export class Labels {
       cartridges.filter(({ mounted }) => !mounted).map(({ id }) => id),
       robot.driveCount,
       async (id) => {
-        const line = await this.#identifyOne(caller, id);
+        const line = await this.identifyOne(caller, id);
         if (line !== null) found.push(line);
       },
       () => stops === this.#stops && !this.#closed,
@@ -231,11 +234,12 @@ export class Labels {
   }
 
   #readLater(caller: Caller, id: string): void {
-    const work = this.#identifyOne(caller, id).then(() => {});
+    const work = this.identifyOne(caller, id).then(() => {});
     this.#context.background.run("read the label of a medium in use", work);
   }
 
-  async #identifyOne(caller: Caller, id: string): Promise<string | null> {
+  /** Identifies one cartridge; what was found, or why not, for people; null where it was cancelled. */
+  async identifyOne(caller: Caller, id: string): Promise<string | null> {
     try {
       const { done } = await this.identify(anonymous(caller), id, null);
       return (await done).message;
@@ -271,7 +275,15 @@ export class Labels {
     queue.requireRoom();
     const medium = await this.#context.database.read(async (db) => {
       const [side] = await sidesOf(db, cartridgeId);
-      return side === undefined ? null : await findMedium(db, side.id);
+      if (side === undefined) return null;
+      const medium = await findMedium(db, side.id);
+      if (medium !== null) {
+        const { verb, work: { write } } = task;
+        await requireData(db, medium, verb);
+        const { mediaTypes } = this.#context;
+        await requireDrive(db, mediaTypes, medium, { verb, write });
+      }
+      return medium;
     });
     if (medium === null) throw noCartridge(cartridgeId);
     const request = await this.#enter(caller, medium, task);
@@ -323,5 +335,18 @@ function noCartridge(id: string): NtmsError {
   return new NtmsError(
     "ERROR_INVALID_MEDIA",
     `There is no cartridge ${id}, or it has no side`,
+  );
+}
+
+/** A drive would be cleaned by it. */
+async function requireData(
+  db: Reader,
+  { cartridge }: Medium,
+  verb: string,
+): Promise<void> {
+  if (!await isCleanerType(db, cartridge.mediaTypeId)) return;
+  throw new NtmsError(
+    "ERROR_INVALID_MEDIA",
+    `${verb} is not for cartridge ${cartridge.name}: it is a cleaning cartridge and has no label`,
   );
 }

@@ -10,6 +10,7 @@ import {
   findLibraryById,
   findMedium,
   findMount,
+  findPool,
   type Medium,
 } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
@@ -52,8 +53,11 @@ export async function checkLabel(
     if (medium === null || medium.side.labelId === "") return null;
     // Its position is the program's.
     if (await findMount(db, id) !== null) return null;
-    const library = await findLibraryById(db, medium.cartridge.libraryId);
-    return library.checkLabels === 0 ? null : { medium, library };
+    const { libraryId, poolId } = medium.cartridge;
+    const library = await findLibraryById(db, libraryId);
+    const pool = await findPool(db, poolId);
+    const trusted = library.checkLabels === 0 || pool?.checkLabels === 0;
+    return trusted ? null : { medium, library };
   });
   if (known === null || !await robot.readsLabelsIn(driveId)) return;
   const { library, medium } = known;

@@ -6,39 +6,23 @@
  */
 
 import { type Changer, ChangerError } from "../changer/mod.ts";
-import { allLibraries, findObject } from "../database/mod.ts";
+import { allLibraries, findLibrary, findObject } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
-import {
-  isStandIn,
-  noteNotGiven,
-  noteUnopened,
-  removeStandIn,
-} from "./absent_libraries.ts";
+import { isStandIn, noteNotGiven } from "./absent_libraries.ts";
 import { attachLibrary, libraryIdentity } from "./attach.ts";
 import type { Context } from "./context.ts";
 import { deviceCall } from "./crash_points.ts";
 import { Library } from "./library.ts";
+import {
+  type HotPlug,
+  isMisnamed,
+  type LibrarySource,
+  messageOf,
+  requireIdentity,
+} from "./library_sources.ts";
+import { type Opening, Openings } from "./openings.ts";
 import { Maps } from "./overview.ts";
 import type { PortOperation } from "./port_work.ts";
-import { Retries } from "./retries.ts";
-
-/** A library's device, still to be opened. */
-export interface LibrarySource {
-  /** Path or URL, for people. */
-  readonly device: string;
-  /** The library that it has to be; without it, any. */
-  readonly identity?: string;
-  /** Opens it; the signal gives up. */
-  open(signal: AbortSignal): Promise<Changer>;
-}
-
-/** A library that is to be opened. */
-interface Opening {
-  readonly source: LibrarySource;
-  readonly retries: Retries;
-  /** The library as the catalogue shows it, once it could not be opened. */
-  absentId: string | null;
-}
 
 /** The libraries at work, and those that are waited for. */
 export class Libraries {
@@ -47,12 +31,10 @@ export class Libraries {
   readonly #context: Context;
   readonly #tell: (activity: string) => void;
   readonly #open = new Map<string, Library>();
-  /** Why those that were given are not at work, by id. */
-  readonly #absent = new Map<string, string>();
+  /** By what each of them was opened. */
+  readonly #sources = new Map<string, LibrarySource>();
   /** Those that are not open yet. */
-  readonly #openings = new Set<Opening>();
-  /** Tries to open one that was given in vain before. */
-  readonly #tries = new Set<Promise<void>>();
+  readonly #openings: Openings;
   /** Ends the opening of libraries. */
   readonly #stop = new AbortController();
 
@@ -61,6 +43,10 @@ export class Libraries {
     this.#context = context;
     this.#tell = tell;
     this.maps = new Maps(context.database, (id) => this.obstacleOf(id));
+    this.#openings = new Openings(context, {
+      attach: (opening) => this.#attach(opening),
+      atWork: () => new Set(this.#open.keys()),
+    });
   }
 
   /**
@@ -100,21 +86,68 @@ export class Libraries {
     }
   }
 
+  /**
+   * Takes in a library that was not given, or was taken away.
+   *
+   * @throws {NtmsError} ERROR_ALREADY_EXISTS for one that is at work.
+   */
+  async plugIn(source: LibrarySource): Promise<string> {
+    const { device } = source;
+    if ([...this.#sources.values()].some((one) => one.device === device)) {
+      throw new NtmsError(
+        "ERROR_ALREADY_EXISTS",
+        `Library ${device} is at work already`,
+      );
+    }
+    const waiting = this.#openings.all
+      .find((opening) => opening.source.device === device);
+    const opening = waiting ?? this.#openings.add(source);
+    const wasWaiting = opening.retries.isWaiting;
+    opening.retries.stop();
+    try {
+      return await this.#attach(opening);
+    } catch (error) {
+      if (waiting === undefined) this.#openings.drop(opening);
+      if (wasWaiting) this.#openings.later(opening);
+      throw error;
+    }
+  }
+
+  /** Lets go of a library that is gone. `comesBack`: it is looked for by itself. */
+  detach(id: string, reason: string, comesBack: boolean): Promise<void> {
+    return this.#openings.follow(this.#detach(id, reason, comesBack));
+  }
+
+  /** This computer has told that devices came or went: looks what has become of them. */
+  lookAround(hotPlug: HotPlug): Promise<void> {
+    return this.#openings.follow(this.#lookAround(hotPlug));
+  }
+
+  /** Asks a library at rest whether it has changed; does nothing for one that is not at work. */
+  async look(id: string): Promise<void> {
+    await this.#open.get(id)?.look();
+  }
+
+  /** A library is deleted, and not looked for because it was known; the function takes that back. */
+  forget(id: string): () => void {
+    return this.#openings.forget(id);
+  }
+
   /** Why a library cannot be used; null where it can, as far as is known. A commit follows each change of it. */
   obstacleOf(id: string): string | null {
-    return this.#open.get(id)?.obstacle ?? this.#absent.get(id) ?? null;
+    return this.#open.get(id)?.obstacle ?? this.#openings.reasonOf(id);
   }
 
   /** Gives up opening and inventories; `open` comes to its end soon. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    for (const { retries } of this.#openings) retries.stop();
+    this.#openings.stop();
     for (const library of this.#open.values()) await library.stopInventories();
   }
 
   /** Lets what runs come to its end, and closes the changers. */
   async close(): Promise<void> {
-    await Promise.all(this.#tries);
+    await this.#openings.settle();
     await Promise.all([...this.#open.values()].map((it) => it.close()));
   }
 
@@ -182,7 +215,7 @@ export class Libraries {
 
   /** Those at work, and those that were given in vain. */
   #ids(): Set<string> {
-    return new Set([...this.#open.keys(), ...this.#absent.keys()]);
+    return new Set([...this.#open.keys(), ...this.#openings.ids]);
   }
 
   /** The known libraries that were not given, each where it was last. */
@@ -201,9 +234,7 @@ export class Libraries {
 
   /** One that fails does not keep the others, and the service, from work. */
   async #openFirst(source: LibrarySource): Promise<void> {
-    const retries = new Retries(this.#context.clock);
-    const opening: Opening = { source, retries, absentId: null };
-    this.#openings.add(opening);
+    const opening = this.#openings.add(source);
     try {
       await this.#attach(opening);
     } catch (error) {
@@ -212,61 +243,73 @@ export class Libraries {
       // service does not start without a library it was given. Neither does it
       // without a catalogue.
       if (!(error instanceof ChangerError)) throw error;
-      await this.#doWithout(opening, error);
+      await this.#openings.doWithout(opening, error);
     }
   }
 
-  async #openAgain(opening: Opening): Promise<void> {
-    try {
-      await this.#attach(opening);
-    } catch (error) {
-      await this.#doWithout(opening, error);
+  async #detach(
+    id: string,
+    reason: string,
+    comesBack: boolean,
+  ): Promise<void> {
+    const library = this.#open.get(id);
+    const source = this.#sources.get(id);
+    if (library === undefined || source === undefined) return;
+    this.#open.delete(id);
+    this.#sources.delete(id);
+    const { device } = source;
+    this.#context.log.warn("A library is gone", { device, reason });
+    const opening = this.#openings.add(source, id);
+    await this.#openings.showAbsent(opening, reason);
+    const message = `Library ${library.name} is gone: ${reason}`;
+    const error = new NtmsError("ERROR_DEVICE_NOT_AVAILABLE", message);
+    await library.close(error);
+    if (comesBack) this.#openings.later(opening);
+  }
+
+  async #lookAround(hotPlug: HotPlug): Promise<void> {
+    for (const [id, source] of [...this.#sources]) {
+      if (source.isThere === undefined) continue;
+      if (await source.isThere()) await this.#open.get(id)?.lookForDrives();
+      else await this.#detach(id, "its device is not there any more", true);
     }
+    await this.#openings.tryAll();
+    const known = new Set([
+      ...this.#sources.values(),
+      ...this.#openings.all.map(({ source }) => source),
+    ].map(({ device }) => device));
+    const found = await hotPlug.find();
+    await this.#openAll(found.filter(({ device }) => !known.has(device)));
   }
 
-  /** Shows why a library is not there, and tries again later. */
-  async #doWithout(opening: Opening, error: unknown): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    const { background, log } = this.#context;
-    const { retries, source: { device } } = opening;
-    const reason = messageOf(error);
-    log.error("Cannot open a library", { device, error: reason });
-    retries.later(() => {
-      const attempt = this.#openAgain(opening)
-        .finally(() => this.#tries.delete(attempt));
-      this.#tries.add(attempt);
-    });
-    await background.insist(
-      "note that a library cannot be opened",
-      () => this.#noteAbsence(opening, reason),
-    );
-  }
-
-  async #noteAbsence(opening: Opening, reason: string): Promise<void> {
-    // It may have come before that could be written.
-    if (!this.#openings.has(opening)) return;
-    const { device } = opening.source;
-    const atWork = new Set(this.#open.keys());
-    await noteUnopened(this.#context, { device, reason }, atWork, (id) => {
-      opening.absentId = id;
-      this.#absent.set(id, reason);
-    });
-  }
-
-  /** Opens a library and takes its first inventory. */
-  async #attach(opening: Opening): Promise<void> {
+  /** Opens a library and takes its first inventory; its id. */
+  async #attach(opening: Opening): Promise<string> {
     const changer = await this.#openChanger(opening.source);
     const close = () => changer.close();
     this.#stop.signal.addEventListener("abort", close, { once: true });
     try {
       requireIdentity(opening.source, changer);
-      await this.#takeIn(opening, changer);
+      await this.#requireNew(changer);
+      return await this.#takeIn(opening, changer);
     } catch (error) {
       await changer.close();
       throw error;
     } finally {
       this.#stop.signal.removeEventListener("abort", close);
     }
+  }
+
+  /** A device may have two names. */
+  async #requireNew(changer: Changer): Promise<void> {
+    const known = await this.#context.database.read((db) =>
+      findLibrary(db, libraryIdentity(changer))
+    );
+    const device = this.#sources.get(known?.id ?? "")?.device;
+    if (device === undefined) return;
+    throw new ChangerError(
+      `The library at ${changer.device} is the one at ${device}, which is at work`,
+      { outcome: "failed", advice: "operator" },
+    );
   }
 
   async #openChanger({ device, open }: LibrarySource): Promise<Changer> {
@@ -288,7 +331,7 @@ export class Libraries {
   }
 
   /** A library whose first inventory fails stays, and tries again by itself. */
-  async #takeIn(opening: Opening, changer: Changer): Promise<void> {
+  async #takeIn(opening: Opening, changer: Changer): Promise<string> {
     const context = this.#context;
     this.#tell(`first inventory of ${changer.device}`);
     const drives = await deviceCall(context, "drives", () => changer.drives());
@@ -296,39 +339,9 @@ export class Libraries {
     this.#stop.signal.throwIfAborted();
     const library = new Library(context, attached, changer, drives);
     this.#open.set(attached.id, library);
-    this.#openings.delete(opening);
-    await this.#isThere(opening, attached.id);
+    this.#sources.set(attached.id, opening.source);
+    await this.#openings.arrived(opening, attached.id);
     await library.firstInventory();
+    return attached.id;
   }
-
-  async #isThere({ absentId }: Opening, id: string): Promise<void> {
-    if (absentId === null) return;
-    this.#absent.delete(absentId);
-    if (absentId === id) return;
-    const { background } = this.#context;
-    await background.insist(
-      "forget a library that has another name now",
-      () => removeStandIn(this.#context, absentId),
-    );
-  }
-}
-
-/** The device may have another name since, and this one be another library's. */
-function requireIdentity(
-  { device, identity }: LibrarySource,
-  changer: Changer,
-): void {
-  if (identity === undefined || identity === libraryIdentity(changer)) return;
-  throw new ChangerError(
-    `The library that was at ${device} is not found, and another one is there now`,
-    { outcome: "failed", advice: "operator" },
-  );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function isMisnamed(error: unknown): boolean {
-  return error instanceof NtmsError && error.code === "ERROR_INVALID_PARAMETER";
 }

@@ -12,38 +12,25 @@ import type {
   LibraryRequestId,
   NtmsError,
 } from "../model/mod.ts";
+import { Cleanings } from "./cleaning.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
+import { DismountWork } from "./dismount_work.ts";
+import { IdleDrives } from "./idle_drives.ts";
 import { Inventories } from "./inventories.ts";
-import { StaleCatalogueError } from "./step_errors.ts";
 import { Labels } from "./labels.ts";
 import { leaveInDrive } from "./leave_in_drive.ts";
-import { MountJob, type MountOrder } from "./mount_job.ts";
+import { LibraryDrives } from "./library_drives.ts";
+import { MountJob, type MountOrder, type PendingMount } from "./mount_job.ts";
 import { SERVICE } from "./operators.ts";
-import {
-  beginRequests,
-  type Cancelled,
-  enterRequest,
-  failWork,
-  passRequests,
-} from "./requests.ts";
+import { type Cancelled, enterRequest } from "./requests.ts";
 import { PortWork } from "./port_work.ts";
 import { Robot } from "./robot.ts";
-import { WaitNote } from "./wait_note.ts";
-import { deferred } from "./waiting.ts";
+import { StandAloneRobot } from "./stand_alone_robot.ts";
+import { StandAloneWork } from "./stand_alone_work.ts";
+import { cancelled } from "./waiting.ts";
 import { Watch } from "./watch.ts";
-import { type Item, wanted, WorkQueue } from "./work_queue.ts";
-
-/** A mount that is in the queue or runs. */
-export interface PendingMount {
-  readonly requestIds: readonly LibraryRequestId[];
-  /** The drives, in the order of the media. */
-  readonly done: Promise<readonly string[]>;
-  /** Whether it has started. */
-  readonly started: boolean;
-  /** Gives up, and what the robot has begun is put back; false when it is too late, because the mount is being written down. */
-  abandon(error: NtmsError): boolean;
-}
+import { type Item, WorkQueue } from "./work_queue.ts";
 
 /** Finds a library at work. */
 export type LibraryFinder = (id: string) => Library;
@@ -54,15 +41,22 @@ export class Library {
   readonly name: string;
   /** What it does with labels. */
   readonly labels: Labels;
+  /** The cleaning of its drives. */
+  readonly cleanings: Cleanings;
   /** The hands of the person at it; only a virtual one has them. */
   readonly hands: Hands | undefined;
   /** Its ports and its door. */
   readonly ports: PortWork;
+  /** Of a drive that stands alone: letting go of its medium; null where a robot does that. */
+  readonly standAlone: StandAloneWork | null;
   readonly #context: Context;
   readonly #robot: Robot;
+  readonly #fleet: LibraryDrives;
   readonly #queue: WorkQueue;
   readonly #inventories: Inventories;
   readonly #watch: Watch;
+  /** Ends the pauses before further tries. */
+  readonly #stop = new AbortController();
   /** The mounts that wait or run. */
   readonly #mounts = new Set<MountJob>();
 
@@ -76,17 +70,27 @@ export class Library {
     this.id = id;
     this.name = name;
     this.#context = context;
-    const robot = new Robot(context, id, changer, drives);
-    const queue = new WorkQueue(context, id);
+    const fleet = new LibraryDrives(context, id, changer, drives);
+    const robot = changer.standAlone === undefined
+      ? new Robot(context, id, changer, fleet)
+      : new StandAloneRobot(context, id, changer, fleet);
+    const idle = new IdleDrives(
+      context,
+      robot,
+      changer,
+      (item) => this.#add(item),
+    );
+    const queue = new WorkQueue(context, id, (now) => idle.rest(now));
     const { device } = changer;
     const inventories = new Inventories(
       context,
       { id, name, device },
       robot,
       queue,
-      () => this.labels.afterInventory(),
+      () => this.#afterInventory(),
     );
     this.#robot = robot;
+    this.#fleet = fleet;
     this.#queue = queue;
     this.#inventories = inventories;
     this.labels = new Labels(context, {
@@ -96,25 +100,37 @@ export class Library {
       add: (item) => this.#add(item),
       host: this,
     });
+    const host = {
+      id,
+      name,
+      add: async (item: Item) => void await this.#add(item),
+      retryAfterInventory: (item: Item) => this.retryAfterInventory(item),
+      distrust: () => this.distrust(),
+    };
+    this.cleanings = new Cleanings(host, context, robot);
     this.hands = changer.hands;
     this.ports = new PortWork(
       {
-        id,
-        name,
+        ...host,
         inventory: async () => {
           const { done } = await inventories.take(SERVICE, false);
           await done;
         },
-        retryAfterInventory: (item) => this.retryAfterInventory(item),
-        distrust: () => this.distrust(),
-        add: async (item) => void await this.#add(item),
       },
       context,
       changer,
       robot,
       queue,
     );
+    this.standAlone = robot instanceof StandAloneRobot
+      ? new StandAloneWork(context, {
+        ...host,
+        labels: () => this.labels,
+        wantedCartridges: () => this.#wantedCartridges(),
+      }, robot)
+      : null;
     this.#watch = new Watch(context, queue, robot, {
+      standsAlone: this.standAlone !== null,
       changed: () => inventories.insist(),
       distrust: () => inventories.distrust(),
     });
@@ -128,6 +144,21 @@ export class Library {
   /** Looks again at what can start: something changed. */
   wake(): void {
     if (this.#queue.isWaiting) this.#queue.wake();
+  }
+
+  /** A medium was left in its drive: looks what to do with it in between. */
+  rest(): void {
+    if (this.#queue.isIdle) this.#queue.wake();
+  }
+
+  /** Asks it whether it has changed, if it is at rest. */
+  look(): Promise<void> {
+    return this.#watch.look();
+  }
+
+  /** Looks whether drives have come or gone; an inventory enters that. */
+  async lookForDrives(): Promise<void> {
+    if (await this.#fleet.haveChanged()) await this.#inventories.insist();
   }
 
   /**
@@ -165,41 +196,14 @@ export class Library {
     medium: Medium,
     driveId: string,
   ): Promise<{ done: Promise<void> }> {
-    const done = deferred<void>();
-    const note = new WaitNote(this.#context, [request]);
-    let tried = false;
-    const item: Item = {
-      kind: "dismount",
-      priority: 0,
+    const work = new DismountWork(this, this.#context, this.#robot, {
       caller,
-      requestIds: [request],
-      media: [wanted(medium, driveId, false)],
-      run: async () => {
-        note.end();
-        await beginRequests(this.#context, [request]);
-        try {
-          await this.#robot.putAway(driveId, medium.cartridge.id, request);
-        } catch (error) {
-          if (tried || !(error instanceof StaleCatalogueError)) throw error;
-          tried = true;
-          return await this.retryAfterInventory(item);
-        }
-        await commit(
-          this.#context,
-          "putAway",
-          (db) => passRequests(db, this.#context, [request]),
-        );
-        done.resolve();
-      },
-      fail: async (error) => {
-        note.end();
-        await failWork(this.#context, this, [request], done, error);
-        if (error instanceof StaleCatalogueError) await this.distrust();
-      },
-      waits: (reason) => note.waits(reason),
-    };
-    await this.#add(item);
-    return { done: done.promise };
+      request,
+      medium,
+      driveId,
+    });
+    await this.#add(work);
+    return { done: work.done };
   }
 
   /** Queues the mount of media; all of them or none. */
@@ -239,19 +243,60 @@ export class Library {
     }
   }
 
+  /** Gives up some of the mounts that have not come about. */
+  abandonMountsThat(are: (job: MountJob) => boolean, reason: NtmsError): void {
+    for (const job of [...this.#mounts]) {
+      if (are(job)) this.#abandon(job, reason);
+    }
+  }
+
   /** Has everything that waits fail, and the robot come to rest. */
-  async close(): Promise<void> {
+  async close(
+    reason: NtmsError = cancelled("The request (the service stops)"),
+  ): Promise<void> {
+    this.#stop.abort();
     this.#watch.close();
     this.labels.close();
+    await this.cleanings.close();
     this.#inventories.close();
     this.ports.stop();
-    await this.#queue.close();
+    await this.#queue.close(reason);
     await this.ports.close();
     await this.#robot.close();
   }
 
-  /** Puts a mount back into the queue behind an inventory. */
-  async retryAfterInventory(item: Item): Promise<void> {
+  /** Aborted when it closes. */
+  get stopping(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** Puts a mount back into the queue. */
+  async retry(item: Item): Promise<void> {
+    await this.#add(item);
+  }
+
+  /** Has a drive that stands alone see what is in it, and let go of what nobody wants where somebody waits for another medium. */
+  makeRoom(): void {
+    const { standAlone } = this;
+    if (standAlone === null) return;
+    const { background } = this.#context;
+    background.run(
+      "make room in a drive",
+      standAlone.makeRoom().then(() => this.#watch.hurry()),
+    );
+  }
+
+  #afterInventory(): void {
+    this.cleanings.afterInventory();
+    if (this.standAlone === null) return this.labels.afterInventory();
+    const { background } = this.#context;
+    background.run("write free labels", this.labels.prepareWaiting());
+    this.makeRoom();
+  }
+
+  /** Puts a mount back into the queue behind an inventory; where that fails, the mount fails with `error`, or waits where there is none. */
+  async retryAfterInventory(item: Item, error?: unknown): Promise<void> {
+    if (error !== undefined) this.#inventories.failsWith(item, error);
     await this.distrust();
     await this.#add(item);
   }
@@ -305,7 +350,8 @@ export class Library {
       await waiting.fail(error);
       return { ended: null };
     }
-    return await this.#inventories.cancel(request, error);
+    return await this.cleanings.cancel(request, error) ??
+      await this.#inventories.cancel(request, error);
   }
 
   /** Starts nothing more before an inventory: the library is not as the catalogue has it. */
@@ -316,6 +362,12 @@ export class Library {
   async #add(item: Item): Promise<boolean> {
     await this.#inventories.requireFresh();
     return await this.#queue.add(item);
+  }
+
+  #wantedCartridges(): string[] {
+    return [...this.#mounts].flatMap(({ media }) =>
+      media.map(({ cartridgeId }) => cartridgeId)
+    );
   }
 
   #mountOf(request: string): MountJob | null {

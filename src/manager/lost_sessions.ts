@@ -66,6 +66,11 @@ export class LostSessions {
     const mounts = await this.#context.database.read((db) =>
       mountsOfSession(db, session)
     );
-    await dismountForLost(this.#context, mounts, SERVICE);
+    await dismountForLost(
+      this.#context,
+      this.#libraries.find,
+      mounts,
+      SERVICE,
+    );
   }
 }

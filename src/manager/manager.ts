@@ -26,7 +26,10 @@ import type {
   NtmsObject,
 } from "../model/mod.ts";
 import type { AccessManager, AuditManager } from "./access_calls.ts";
+import type { CleanerManager } from "./cleaner_calls.ts";
 import type { DatabaseManager } from "./database_calls.ts";
+import type { DeviceManager } from "./device_calls.ts";
+import type { DriveManager } from "./drive_calls.ts";
 import type {
   MediaManager,
   MediaTypeManager,
@@ -74,6 +77,12 @@ export interface Manager extends AsyncDisposable {
   readonly ui: UiManager;
   /** Calls on ports and doors. */
   readonly ports: PortManager;
+  /** Calls on cleaning. */
+  readonly cleaners: CleanerManager;
+  /** Calls on drives. */
+  readonly drives: DriveManager;
+  /** Calls on devices that come and go. */
+  readonly devices: DeviceManager;
   /** Calls on the labels of media. */
   readonly labels: LabelManager;
   /** Calls on the catalogue as a whole. */

@@ -60,7 +60,8 @@ export function createMedium(
 ): Promise<CreatedMedium> {
   return commit(context, "mediumLife", async (db) => {
     const created = await create(db, context, input);
-    await keepAnswer(db, context, caller, created);
+    const { id } = created.cartridge;
+    await keepAnswer(db, context, caller, created, id);
     return created;
   });
 }

@@ -14,5 +14,4 @@ export type MediaTypeRow = Omit<
 
 /** STORAGE_MEDIA_TYPE of what the enumeration does not have. */
 export const UNKNOWN_CODE = 0;
-/** STORAGE_MEDIA_TYPE of cleaning cartridges. */
-export const CLEANER_CODE = 50;
+export { CLEANER_CODE } from "../database/mod.ts";

@@ -28,8 +28,12 @@
  * @module
  */
 
-import type { MediaTypeDrives, Writability } from "../model/mod.ts";
-import { DISK_TYPES } from "./disk_type_table.ts";
+import type {
+  DeviceClass,
+  MediaTypeDrives,
+  Writability,
+} from "../model/mod.ts";
+import { DISK_TYPES, UNKNOWN_DISKS } from "./disk_type_table.ts";
 import {
   CLEANER_CODE,
   type MediaTypeRow,
@@ -323,6 +327,24 @@ export const UNKNOWN_TAPE: MediaTypeRow = {
   densityCodes: [],
   drives: null,
 };
+
+/**
+ * What a cartridge is taken for whose bar code names no type that its library
+ * handles: a tape, where not all drives that are known are of another class.
+ */
+export function unknownTypeOf(
+  drives: readonly {
+    readonly product: string;
+    readonly deviceClass: DeviceClass;
+  }[],
+): MediaTypeRow {
+  const known = drives.filter(({ product }) => product !== "");
+  const classes = known.map(({ deviceClass }) => deviceClass);
+  const [first = "tape"] = classes;
+  return first === "changer" || first === "tape" || classes.includes("tape")
+    ? UNKNOWN_TAPE
+    : UNKNOWN_DISKS[first];
+}
 
 /** Every media type that is built in, tapes and disks. */
 export const MEDIA_TYPE_TABLE: readonly MediaTypeRow[] = [

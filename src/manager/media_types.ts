@@ -77,13 +77,15 @@ function supports(
   return generations === null || generations.includes(kind.generation);
 }
 
-/** Whether a drive takes a type of media; one of unknown kind takes any of its device class. */
+/** Whether a drive takes a type of media; one of unknown kind takes any of its device class, one for DVD also CDs. */
 export function driveTakes(
   drive: DriveFacts,
   type: Pick<MediaTypeRow, "deviceClass" | "drives">,
   use: MediumUse,
 ): boolean {
-  return drive.deviceClass === type.deviceClass &&
+  const isOfClass = drive.deviceClass === type.deviceClass ||
+    (drive.deviceClass === "dvd" && type.deviceClass === "cdRom");
+  return isOfClass &&
     supports(driveKind(drive.product), type.drives, use);
 }
 

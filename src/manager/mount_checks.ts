@@ -6,10 +6,12 @@
 
 import {
   allMediaTypes,
+  findDrive,
   findDriveProducts,
   findLibraryById,
   findMedium,
   findObject,
+  isCleanerType,
   mediaTypesOf,
   type Medium,
   onlineLibraries,
@@ -63,6 +65,12 @@ export async function checkMount(
   const libraries = new Set<string>();
   for (const medium of media) {
     requireMountable(medium, input);
+    if (await isCleanerType(db, medium.cartridge.mediaTypeId)) {
+      throw new NtmsError(
+        "ERROR_INVALID_MEDIA",
+        `Cannot mount cartridge ${medium.cartridge.name}: it is a cleaning cartridge; clean a drive with it ("rsm clean")`,
+      );
+    }
     const library = await findLibraryById(db, medium.cartridge.libraryId);
     if (library.kind !== "offline") libraries.add(library.id);
     else if (!input.errorIfOffline) offline.push(medium);
@@ -79,7 +87,8 @@ export async function checkMount(
       "Cannot mount media of several libraries in one call; mount them in calls of their own",
     );
   }
-  const libraryId = [...libraries][0] ?? await libraryFor(db, offline);
+  const libraryId = [...libraries][0] ??
+    await libraryOfDrive(db, input.drives) ?? await libraryFor(db, offline);
   await requireLibrary(db, libraryId);
   const driveIds = await checkDrives(db, input, types, libraryId, media);
   return { libraryId, media, driveIds, offline };
@@ -131,6 +140,15 @@ function requireMountable(medium: Medium, input: MountInput): void {
       `Cannot mount cartridge ${cartridge.name} for writing: the side is complete; mount it for reading`,
     );
   }
+}
+
+/** Where the operator brings a medium that is wanted in a drive; null where that is not said. */
+async function libraryOfDrive(
+  db: Reader,
+  drives: MountInput["drives"],
+): Promise<string | null> {
+  const drive = await findDrive(db, drives?.[0] ?? "");
+  return drive?.libraryId ?? null;
 }
 
 /** Where the operator brings a medium: a library that handles its type. */

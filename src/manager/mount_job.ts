@@ -5,31 +5,31 @@
  * @module
  */
 
+import type { MediumFacts } from "../changer/mod.ts";
 import {
-  countDriveMount,
   findMedium,
   findMount,
-  insertMount,
   type Medium,
-  updateCartridge,
-  updateMount,
   updateRequests,
-  updateSide,
   type Writer,
 } from "../database/mod.ts";
 import {
   type Caller,
   type LibraryRequestId,
-  NtmsError,
+  type NtmsError,
   ORDER_LAST,
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { documentedDeviceError } from "./device_errors.ts";
+import { MountRecovery, type NextTry } from "./mount_recovery.ts";
 import { StaleCatalogueError, UnidentifiedError } from "./step_errors.ts";
-import { checkLabel, OtherMediumError } from "./labels_at_mount.ts";
+import { patiently } from "./step_failures.ts";
+import { OtherMediumError } from "./labels_at_mount.ts";
+import { examineMedium, noteFacts } from "./medium_examination.ts";
 import { satisfactionOf } from "./operator_calls.ts";
 import { askOperatorOnce } from "./operators.ts";
+import { mountSide } from "./mount_side.ts";
 import { beginRequests, failRequests, passRequests } from "./requests.ts";
 import type { Robot } from "./robot.ts";
 import { WaitNote } from "./wait_note.ts";
@@ -38,12 +38,17 @@ import { type Item, type OfflineMedium, wanted } from "./work_queue.ts";
 
 /** What a mount asks of its library beside its own work. */
 export interface MountHost {
+  readonly id: string;
+  /** Aborted when the library closes. */
+  readonly stopping: AbortSignal;
   /** Brings home a cartridge whose mount was given up. */
   takeBack(medium: Medium, driveId: string, job: MountJob): Promise<void>;
   /** Looks again at what can start. */
   wake(): void;
-  /** Takes an inventory, and then this work again. */
-  retryAfterInventory(item: Item): Promise<void>;
+  /** Takes an inventory, and then this work again; where it fails too, the work fails with `error`, or waits where there is none. */
+  retryAfterInventory(item: Item, error?: unknown): Promise<void>;
+  /** Takes this work again as soon as it can start. */
+  retry(item: Item): Promise<void>;
   /** Starts nothing more before an inventory. */
   distrust(): Promise<void>;
   /** Takes work that waits out of the queue, and has it fail. */
@@ -63,13 +68,25 @@ export interface MountOrder {
   keep(db: Writer, driveIds: readonly string[]): Promise<void>;
 }
 
+/** A mount that is in the queue or runs. */
+export interface PendingMount {
+  readonly requestIds: readonly LibraryRequestId[];
+  /** The drives, in the order of the media. */
+  readonly done: Promise<readonly string[]>;
+  /** Whether it has started. */
+  readonly started: boolean;
+  /** Gives up, and what the robot has begun is put back; false when it is too late, because the mount is being written down. */
+  abandon(error: NtmsError): boolean;
+}
+
 /** One call of mount: one request a medium, all or nothing. */
 export class MountJob implements Item {
   readonly kind = "mount";
   readonly priority: number;
   readonly caller: Caller;
   readonly requestIds: readonly LibraryRequestId[];
-  readonly media: Item["media"];
+  readonly #recovery: MountRecovery;
+  #media: Item["media"];
   readonly #host: MountHost;
   readonly #context: Context;
   readonly #robot: Robot;
@@ -77,7 +94,6 @@ export class MountJob implements Item {
   readonly #done = deferred<readonly string[]>();
   readonly #stop = new AbortController();
   #reason: NtmsError | null = null;
-  #tried = false;
   #orderNumber = ORDER_LAST;
   /** The session whose mounts they will be; null for none. */
   #session: string | null;
@@ -101,9 +117,30 @@ export class MountJob implements Item {
     this.#session = order.caller.session;
     this.requestIds = order.requestIds;
     this.#note = new WaitNote(context, order.requestIds);
-    this.media = order.media.map((medium, index) =>
-      wanted(medium, order.driveIds[index] ?? null, order.write)
+    this.#recovery = new MountRecovery(
+      context,
+      host.id,
+      order.media.map((medium, index) => ({
+        medium,
+        write: order.write,
+        fixed: (order.driveIds[index] ?? null) !== null,
+      })),
+      (driveId) => robot.lookAt(driveId),
     );
+    this.#media = this.#want();
+  }
+
+  get media(): Item["media"] {
+    return this.#media;
+  }
+
+  /** What it wants now: not the drives that failed. */
+  #want(): Item["media"] {
+    const { driveIds, media, write } = this.#order;
+    return media.map((medium, index) => ({
+      ...wanted(medium, driveIds[index] ?? null, write),
+      avoidDriveIds: this.#recovery.avoided(index),
+    }));
   }
 
   get done(): Promise<readonly string[]> {
@@ -179,59 +216,74 @@ export class MountJob implements Item {
     this.#note.end();
     await beginRequests(this.#context, this.requestIds);
     const moved: number[] = [];
+    let loaded = false;
     try {
       for (const [index, medium] of this.#order.media.entries()) {
         this.#throwIfAbandoned();
         const driveId = driveIds[index] ?? "";
         moved.push(index);
-        await this.#robot.load(
-          medium.cartridge.id,
-          driveId,
-          this.requestIds[index] ?? null,
+        const request = this.requestIds[index] ?? null;
+        await patiently(
+          this.#context,
+          () => this.#robot.load(medium.cartridge.id, driveId, request),
+          AbortSignal.any([this.#stop.signal, this.#host.stopping]),
         );
       }
+      loaded = true;
       this.#throwIfAbandoned();
       await Promise.all(
         driveIds.map((id) => this.#robot.waitReady(id, this.#stop.signal)),
       );
       this.#throwIfAbandoned();
-      await this.#checkLabels(driveIds);
+      const facts = await this.#examine(driveIds);
       this.#throwIfAbandoned();
-      await this.#commit(driveIds);
+      await this.#commit(driveIds, facts);
     } catch (error) {
       this.#committing = false;
-      await this.#undo(moved, driveIds, error);
+      const last = loaded ? null : moved.at(-1) ?? null;
+      const next = this.#reason === null
+        ? await this.#recovery.next(error, driveIds, last)
+        : "none";
+      this.#media = this.#want();
+      await this.#undo(moved, driveIds, error, next);
       return;
     }
     this.#done.resolve(driveIds);
   }
 
-  async #checkLabels(driveIds: readonly string[]): Promise<void> {
-    const { signal } = this.#stop;
-    const checks = this.#order.media.map((medium, index) =>
-      checkLabel(
-        this.#context,
-        this.#robot,
-        medium,
-        driveIds[index] ?? "",
-        signal,
-      )
+  /** What the drives tell of the media. */
+  async #examine(
+    driveIds: readonly string[],
+  ): Promise<readonly (MediumFacts | null)[]> {
+    const { media, write } = this.#order;
+    const use = { write, signal: this.#stop.signal };
+    const examined = await Promise.allSettled(
+      media.map((medium, index) => {
+        const driveId = driveIds[index] ?? "";
+        const context = this.#context;
+        return examineMedium(context, this.#robot, medium, driveId, use);
+      }),
     );
     // All have come to an end before any drive is emptied again.
-    for (const check of await Promise.allSettled(checks)) {
-      if (check.status === "rejected") throw check.reason;
-    }
+    return examined.map((outcome) => {
+      if (outcome.status === "rejected") throw outcome.reason;
+      return outcome.value;
+    });
   }
 
   #throwIfAbandoned(): void {
     if (this.#reason !== null) throw this.#reason;
   }
 
-  #commit(driveIds: readonly string[]): Promise<void> {
+  #commit(
+    driveIds: readonly string[],
+    facts: readonly (MediumFacts | null)[],
+  ): Promise<void> {
     return commit(this.#context, "mount", async (db) => {
       this.#throwIfAbandoned();
       this.#committing = true;
       for (const [index, medium] of this.#order.media.entries()) {
+        await noteFacts(db, this.#context, medium, facts[index] ?? null);
         await mountSide(
           db,
           this.#context,
@@ -244,6 +296,7 @@ export class MountJob implements Item {
         );
       }
       await passRequests(db, this.#context, this.requestIds);
+      await this.#recovery.succeeded(db, driveIds);
       for (const [index, id] of this.requestIds.entries()) {
         await updateRequests(db, [id], { driveId: driveIds[index] ?? null });
       }
@@ -251,17 +304,18 @@ export class MountJob implements Item {
     });
   }
 
-  /** Puts back what was moved; tries once more when the library had been changed by hand. */
+  /** Puts back what was moved, and tries again or fails. */
   async #undo(
     moved: readonly number[],
     driveIds: readonly string[],
     error: unknown,
+    next: NextTry,
   ): Promise<void> {
     const stale = error instanceof StaleCatalogueError;
-    const again = stale && !this.#tried && this.#reason === null;
-    this.#tried = true;
+    const again = next !== "none";
     const unidentified = error instanceof UnidentifiedError;
     if (!again && unidentified) await this.#askFor(error);
+    if (!again) await this.#recovery.endedInVain(error);
     if (!again) await this.fail(this.#reason ?? error);
     if (stale && !again && !unidentified) await this.#host.distrust();
     if (error instanceof OtherMediumError && error.autoRecovery) {
@@ -275,7 +329,9 @@ export class MountJob implements Item {
       if (!again) throw cause;
     }
     if (!again) return;
-    await this.#host.retryAfterInventory(this);
+    if (next === "inOtherDrive") await this.#host.retry(this);
+    // Where a step ended that nobody could see, only an inventory tells.
+    else await this.#host.retryAfterInventory(this, stale ? undefined : error);
     // Given up after it was decided to try again, and before it could be found.
     if (this.#reason !== null) await this.#host.withdraw(this, this.#reason);
   }
@@ -310,40 +366,4 @@ export class MountJob implements Item {
       await this.#host.takeBack(now, driveId, this);
     }
   }
-}
-
-/** Enters a mount of a side in a drive, or counts one more of the same owner. */
-async function mountSide(
-  db: Writer,
-  context: Context,
-  sideId: string,
-  driveId: string,
-  owner: { caller: Caller; priority: number },
-): Promise<void> {
-  const medium = await findMedium(db, sideId);
-  if (medium === null || medium.cartridge.placeId !== driveId) {
-    throw new NtmsError(
-      "ERROR_INVALID_STATE",
-      `Cannot mount side ${sideId}: it is no longer in its drive`,
-    );
-  }
-  const mount = await findMount(db, sideId);
-  if (mount !== null) {
-    await updateMount(db, sideId, { count: mount.count + 1 });
-    return;
-  }
-  const { caller, priority } = owner;
-  await insertMount(db, {
-    sideId,
-    driveId,
-    application: caller.application,
-    computer: caller.computer,
-    sessionId: caller.session,
-    count: 1,
-    priority,
-    since: context.clock.now(),
-  });
-  await updateSide(db, sideId, { mountCount: medium.side.mountCount + 1 });
-  await countDriveMount(db, driveId, sideId);
-  await updateCartridge(db, medium.cartridge.id, { state: "loaded" });
 }

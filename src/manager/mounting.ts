@@ -25,7 +25,8 @@ import { AskedFor } from "./asked_for.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
 import { keepAnswer } from "./kept_answers.ts";
-import type { LibraryFinder, PendingMount } from "./library.ts";
+import type { LibraryFinder } from "./library.ts";
+import type { PendingMount } from "./mount_job.ts";
 import { type CheckedMount, checkMount, checkShape } from "./mount_checks.ts";
 import { refusalOf } from "./operator_calls.ts";
 import { askOperator } from "./operators.ts";
@@ -65,6 +66,7 @@ export async function mount(
     },
   });
   asked.follow(pending);
+  library.makeRoom();
   if (input.noWait) {
     const ended = pending.done.then(() => {}, () => {});
     context.background.run(
@@ -266,5 +268,6 @@ function enter(
       await keepAnswer(db, context, caller, { mounts: [], requests });
     }
     return { requests, operatorRequests };
-  });
+    // Who waits for the mount is told of nothing before its end.
+  }, input.noWait ? "now" : "later");
 }

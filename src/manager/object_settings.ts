@@ -112,12 +112,18 @@ async function setLibrary(
   flags: number,
   change: ObjectChange,
 ): Promise<void> {
-  const { autoRecovery, checkLabels, cleanerUsesRemaining, inventoryMethod } =
-    change;
+  const {
+    autoClean,
+    autoRecovery,
+    checkLabels,
+    cleanerUsesRemaining,
+    inventoryMethod,
+  } = change;
   await updateLibrary(db, id, {
     flags: libraryFlags(flags, change),
     ...autoRecovery === undefined ? {} : { autoRecovery: autoRecovery ? 1 : 0 },
     ...checkLabels === undefined ? {} : { checkLabels: checkLabels ? 1 : 0 },
+    ...autoClean === undefined ? {} : { autoClean: autoClean ? 1 : 0 },
     ...cleanerUsesRemaining === undefined ? {} : { cleanerUsesRemaining },
     ...inventoryMethod === undefined ? {} : { inventoryMethod },
   });
@@ -150,6 +156,7 @@ async function setPool(
   if (pool === null) return;
   if (pool.kind !== "application") return checkOwned(label, change);
   const {
+    checkLabels = pool.checkLabels === 1,
     drawFromFree = pool.drawFromFree === 1,
     maxAllocates = pool.maxAllocates,
     mediaType = pool.mediaTypeId,
@@ -162,6 +169,7 @@ async function setPool(
     drawFromFree: drawFromFree ? 1 : 0,
     returnToFree: returnToFree ? 1 : 0,
     maxAllocates,
+    checkLabels: checkLabels ? 1 : 0,
   });
   if (change.name !== undefined) await renamePool(db, pool, change.name);
 }

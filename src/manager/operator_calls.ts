@@ -28,6 +28,7 @@ import {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
+import { takeBackIntoService } from "./device_failures.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import { isSettled, nextOperatorState } from "./operator_states.ts";
 import { tellOfOperatorRequest } from "./ui_messages.ts";
@@ -142,7 +143,7 @@ export class OperatorCalls implements OperatorManager {
         first,
         second,
       });
-      await keepAnswer(db, context, caller, { request });
+      await keepAnswer(db, context, caller, { request }, request);
       return request;
     });
   }
@@ -227,6 +228,9 @@ export class OperatorCalls implements OperatorManager {
         state: nextOperatorState(row.state, event),
         completed: now,
       });
+      if (event === "satisfy" && row.raisedBy === "service") {
+        await takeBackIntoService(db, context, row.argument1Id ?? "");
+      }
       await purgeOperatorRequests(db, now);
       await keepAnswer(db, context, caller, {});
       return row;

@@ -136,6 +136,7 @@ export const MAPS_SHOW: readonly Table[] = [
   "library",
   "changer",
   "drive",
+  "deviceFailure",
   "slot",
   "port",
   "door",

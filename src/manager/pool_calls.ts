@@ -133,7 +133,7 @@ export async function createPool(
   );
   await setAccess(db, rowOf(pool, await accessOf(db, caller, input, parent)));
   const answer = { pool, created: true };
-  await keepAnswer(db, context, caller, answer);
+  await keepAnswer(db, context, caller, answer, pool);
   return answer;
 }
 

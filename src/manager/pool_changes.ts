@@ -12,6 +12,7 @@ import {
   findLibraryById,
   findObjectRow,
   findPool,
+  isCleanerType,
   moveToPool,
   type PoolRow,
   type Reader,
@@ -65,14 +66,20 @@ export class PoolChanges implements PoolManager {
 
   async move(caller: Caller, input: MoveToPoolInput): Promise<void> {
     const { context } = this.#ready();
-    await commit(context, "mediumLife", async (db) => {
-      await moveCartridge(
+    const waits = await commit(context, "mediumLife", async (db) => {
+      const waits = await moveCartridge(
         db,
         input,
         (facts) => Promise.resolve(checkMove(facts)),
       );
       await keepAnswer(db, context, caller, {});
+      return waits;
     });
+    const { pool: id } = input;
+    // The end of the request that writes the free label is told by itself.
+    if (!waits) {
+      context.database.tell({ operation: "complete", type: "mediaPool", id });
+    }
     this.#moved(input.cartridge);
   }
 }
@@ -83,12 +90,12 @@ async function requirePool(db: Reader, id: string): Promise<PoolRow> {
   throw new NtmsError("ERROR_INVALID_MEDIA_POOL", `There is no pool ${id}`);
 }
 
-/** Puts a cartridge into another pool, if `check` does not refuse it. */
+/** Puts a cartridge into another pool, if `check` does not refuse it; whether it waits for its free label there. */
 export async function moveCartridge(
   db: Writer,
   input: MoveToPoolInput,
   check: (facts: MoveFacts, libraryId: string) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const cartridge = await findCartridge(db, input.cartridge);
   if (cartridge === null) {
     throw new NtmsError(
@@ -98,6 +105,14 @@ export async function moveCartridge(
   }
   const target = await requirePool(db, input.pool);
   const source = await requirePool(db, cartridge.poolId);
+  if (
+    source.id !== target.id && await isCleanerType(db, cartridge.mediaTypeId)
+  ) {
+    throw new NtmsError(
+      "ERROR_INVALID_MEDIA",
+      `Cannot move cartridge ${cartridge.barCode}: it is a cleaning cartridge`,
+    );
+  }
   const sides = await sidesOf(db, cartridge.id);
   const name = (await findObjectRow(db, cartridge.id))?.name ?? cartridge.id;
   await check({
@@ -107,6 +122,7 @@ export async function moveCartridge(
     source,
     target,
   }, cartridge.libraryId);
+  let waits = false;
   if (target.kind === "free") {
     const { trustBarCodes } = await findLibraryById(db, cartridge.libraryId);
     // Those that are available in a free pool have their label.
@@ -114,8 +130,10 @@ export async function moveCartridge(
       source.id !== target.id || state !== "available"
     );
     await setFree(db, unlabelled, trustBarCodes === 1);
+    waits = trustBarCodes === 0 && unlabelled.length > 0;
   }
   if (source.id !== target.id) await moveToPool(db, cartridge.id, target.id);
+  return waits;
 }
 
 /** Into a free pool: sides wait for their free label where bar codes do not do instead. */

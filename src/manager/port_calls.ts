@@ -116,7 +116,12 @@ export class PortCalls implements PortManager {
       return request;
     });
     library.ports.begin(
-      new Injection(library.ports, caller, request, action === "startMany"),
+      new Injection(
+        library.ports,
+        caller,
+        request,
+        action === "startMany" ? "injectMany" : "inject",
+      ),
     );
     return begun(request);
   }
@@ -151,7 +156,12 @@ export class PortCalls implements PortManager {
   async useHands(caller: Caller, input: HandsInput): Promise<HandsResult> {
     const { context, libraries } = this.#ready();
     const library = await libraries.require(input.library);
-    const result = await useHands(context, library, input);
+    const result = await useHands(
+      context,
+      library,
+      input,
+      () => libraries.detach(library.id, "it was unplugged", false),
+    );
     await commit(
       context,
       "portRequest",
@@ -232,6 +242,12 @@ export class PortCalls implements PortManager {
         return entered;
       },
     );
+    const { medium, requestId } = passenger;
+    if (library.standAlone !== null) {
+      const driveId = medium.cartridge.placeId ?? "";
+      await library.standAlone.eject(caller, requestId, medium, driveId);
+      return begun(requestId);
+    }
     const batch = this.#batchOf(caller, library);
     this.#batches.delete(keyOf(caller, library));
     const passengers = [...batch.of, passenger];
@@ -282,7 +298,7 @@ export class PortCalls implements PortManager {
     const medium = await requireMedium(db, id);
     const { cartridge } = medium;
     const library = await requireLibrary(db, libraries, medium);
-    await requirePorts(db, library);
+    if (library.standAlone === null) await requirePorts(db, library);
     const mounts = await endMounts(db, context, medium, force);
     if (!force && mounts > 0) {
       throw new NtmsError(

@@ -42,7 +42,13 @@ export type EndReason = "stopped" | "retracted" | "closing";
 export interface PortOperation {
   /** By which callers stop it: the id of its first library request. */
   readonly id: string;
-  readonly kind: "eject" | "inject" | "injectMany" | "door";
+  readonly kind:
+    | "eject"
+    | "ejectCleaner"
+    | "inject"
+    | "injectMany"
+    | "injectCleaner"
+    | "door";
   /** Brings it to its end; what is under way is finished. */
   end(reason: EndReason): void;
   run(): Promise<void>;
@@ -104,7 +110,7 @@ export class PortWork {
   /** Whether cartridges are taken in now. */
   get isTakingIn(): boolean {
     return [...this.#underWay.values()].some(({ kind }) =>
-      kind === "inject" || kind === "injectMany"
+      kind !== "door" && kind.startsWith("inject")
     );
   }
 
@@ -140,6 +146,16 @@ export class PortWork {
       if (isFree) await this.#robot.carry(cartridge.id, port, requestId);
     });
     return isFree;
+  }
+
+  /** Brings a cartridge from a port to a slot that is kept for it. */
+  async toOwnSlot(passenger: Passenger, slot: Place): Promise<void> {
+    const { medium: { cartridge }, requestId } = passenger;
+    await this.#transfer(
+      passenger,
+      true,
+      () => this.#robot.carry(cartridge.id, slot, requestId),
+    );
   }
 
   /** Brings a cartridge from a port to its home slot, or to a free one; does nothing where it has left the port. */

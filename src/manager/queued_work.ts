@@ -26,13 +26,15 @@ export interface Item {
   /** Of a transfer: whether it ends where the cartridge has left its port. */
   readonly fromPort?: boolean;
   readonly requestIds: readonly string[];
-  /** Of a mount: what it wants. Of a dismount: what goes, and from where. */
+  /** Of a mount: what it wants. Of a dismount: what goes, and from where. Of a cleaning: the cleaning cartridge, and the drive. */
   readonly media: readonly {
     readonly cartridgeId: string;
     readonly mediaTypeId: string;
     readonly label: string;
     readonly driveId: string | null;
     readonly write: boolean;
+    /** Drives that failed with it: it gets one of them only where there is no other. @default {[]} */
+    readonly avoidDriveIds?: readonly string[];
     /** The slot that it was in, or came from, when this was asked for. */
     readonly slotId: string | null;
   }[];
@@ -97,11 +99,11 @@ export function asWork(entry: Entry, snapshot: Snapshot): Work {
       fromPort: item.fromPort ?? false,
     };
   }
-  if (item.kind === "dismount") {
+  if (item.kind === "dismount" || item.kind === "clean") {
     const [medium] = item.media;
     return {
       ...common,
-      kind: "dismount",
+      kind: item.kind,
       cartridgeId: medium?.cartridgeId ?? "",
       driveId: medium?.driveId ?? "",
     };
@@ -115,10 +117,24 @@ export function asWork(entry: Entry, snapshot: Snapshot): Work {
           item.apart !== true
         ? mount.driveId
         : null,
+      avoidDriveIds: avoidable(medium, snapshot.drives),
       position: snapshot.addresses.get(medium.slotId ?? "") ?? null,
     };
   });
   return { ...common, kind: "mount", media };
+}
+
+/** The drives that a medium keeps away from, as long as there are others for it. */
+function avoidable(
+  { avoidDriveIds = [], driveId, mediaTypeId, write }: Item["media"][number],
+  drives: readonly DriveSituation[],
+): readonly string[] {
+  if (avoidDriveIds.length === 0 || driveId !== null) return [];
+  const others = drives.some((drive) =>
+    drive.present && drive.enabled && !avoidDriveIds.includes(drive.id) &&
+    (write ? drive.writableTypes : drive.mediaTypes).has(mediaTypeId)
+  );
+  return others ? avoidDriveIds : [];
 }
 
 /** What a queue has to know of a medium. */

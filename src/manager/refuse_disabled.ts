@@ -1,10 +1,11 @@
 /**
- * Mounts in a queue that want what has been disabled since they came in.
+ * Mounts in a queue that want what has been disabled since they came in, or a
+ * drive that has gone.
  *
  * @module
  */
 
-import { disabledAmong, type Reader } from "../database/mod.ts";
+import { absentAmong, disabledAmong, type Reader } from "../database/mod.ts";
 import { NtmsError } from "../model/mod.ts";
 
 /** What has to be known of work in a queue. */
@@ -30,9 +31,11 @@ export async function refuseDisabled<Item extends QueuedWork>(
     driveId === null ? [cartridgeId] : [cartridgeId, driveId]
   );
   const disabled = await disabledAmong(db, [...new Set([libraryId, ...ids])]);
-  if (disabled.size === 0) return [];
+  const drives = media.flatMap(({ driveId }) => driveId ?? []);
+  const absent = await absentAmong(db, [...new Set(drives)]);
+  if (disabled.size === 0 && absent.size === 0) return [];
   return mounts.flatMap((mount) => {
-    const reason = reasonOf(mount, libraryId, disabled);
+    const reason = reasonOf(mount, libraryId, disabled, absent);
     return reason === null ? [] : [
       [
         mount,
@@ -46,12 +49,16 @@ function reasonOf(
   { media }: QueuedWork,
   libraryId: string,
   disabled: ReadonlySet<string>,
+  absent: ReadonlySet<string>,
 ): string | null {
   if (disabled.has(libraryId)) return `library ${libraryId} was disabled`;
   for (const { cartridgeId, driveId, label } of media) {
     if (disabled.has(cartridgeId)) return `cartridge ${label} was disabled`;
     if (driveId !== null && disabled.has(driveId)) {
       return `drive ${driveId} was disabled`;
+    }
+    if (driveId !== null && absent.has(driveId)) {
+      return `drive ${driveId} was taken away`;
     }
   }
   return null;

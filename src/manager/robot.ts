@@ -8,6 +8,7 @@
 import type {
   Changer,
   Drive,
+  MediumFacts,
   Tape,
   TapeBlock,
   TapeReadPlan,
@@ -16,7 +17,6 @@ import {
   cartridgeAt,
   type CartridgeRow,
   findCartridge,
-  findFreeSlot,
   findPlace,
   type Place,
   type Reader,
@@ -26,12 +26,19 @@ import {
 import { type InventoryReport, NtmsError } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit, deviceCall } from "./crash_points.ts";
+import { DriveCare } from "./drive_care.ts";
+import { EMPTY_DRIVE, exchangeIn } from "./drive_change.ts";
+import { FreeSlots } from "./free_slots.ts";
 import { inventoryLibrary } from "./inventory.ts";
 import { isUnread, Journal, type Step } from "./journal.ts";
+import { ofDrive } from "./drive_error.ts";
 import { isStillIn } from "./left_in_drive.ts";
-import { askOperatorOnce } from "./operators.ts";
+import type { LibraryDrives } from "./library_drives.ts";
 import { PortDevice } from "./port_device.ts";
+import { describeElement } from "./reconcile.ts";
 import { resolveIntents } from "./resolve_intents.ts";
+import { label, unreachable, unreadable } from "./robot_words.ts";
+import { readElement } from "./step_elements.ts";
 
 /** How long a changer may take to become ready after power-on: large ones look at every slot. */
 const CHANGER_READY_MS = 1_800_000;
@@ -47,25 +54,26 @@ export class Robot {
   readonly #changer: Changer;
   readonly #journal: Journal;
   readonly #ports: PortDevice;
-  readonly #drives: ReadonlyMap<number, Drive>;
-  /** Slots that cartridges are on their way to, by id. */
-  readonly #slotsTaken = new Set<string>();
+  /** What its drives tell of themselves. */
+  readonly care: DriveCare;
+  readonly #drives: LibraryDrives;
+  readonly #slots: FreeSlots;
 
   /** The robot of a library that is in the catalogue. */
   constructor(
     context: Context,
     libraryId: string,
     changer: Changer,
-    drives: readonly Drive[],
+    drives: LibraryDrives,
   ) {
     this.#context = context;
     this.#libraryId = libraryId;
     this.#changer = changer;
     this.#journal = new Journal(context, changer);
     this.#ports = new PortDevice(context, changer);
-    this.#drives = new Map(
-      drives.map((drive) => [drive.elementAddress, drive]),
-    );
+    this.#slots = new FreeSlots(context, libraryId);
+    this.care = new DriveCare(context);
+    this.#drives = drives;
   }
 
   /** Whether the library has told that its content changed since the last inventory. */
@@ -89,6 +97,7 @@ export class Robot {
       "changerReady",
       () => this.#changer.waitReady(CHANGER_READY_MS, signal),
     );
+    await this.#drives.renew();
     await this.#journal.emptyTransports(this.#libraryId);
     signal.throwIfAborted();
     this.#journal.inventoryBegins();
@@ -113,11 +122,22 @@ export class Robot {
   ): Promise<void> {
     const inDrive = await this.#read((db) => cartridgeAt(db, driveId));
     const target = await this.#place(driveId);
+    if (target !== null) await this.#drives.requireSame(target);
     if (target !== null && inDrive?.id === cartridgeId) {
       const where = { changer: this.#changer, drive: target };
       if (await isStillIn(this.#context, where, inDrive, this.#journal)) return;
     }
-    if (inDrive !== null) await this.putAway(driveId, inDrive.id, requestId);
+    if (inDrive !== null) {
+      const parts = {
+        context: this.#context,
+        changer: this.#changer,
+        journal: this.#journal,
+        slots: this.#slots,
+        letGo: (drive: Place) => this.unloadDrive(drive),
+      };
+      if (await exchangeIn(parts, cartridgeId, inDrive, requestId)) return;
+      await this.putAway(driveId, inDrive.id, requestId);
+    }
     const cartridge = await this.#withLabel(cartridgeId, requestId);
     const source = await this.#place(cartridge?.placeId ?? "");
     if (cartridge === null || source === null || target === null) {
@@ -159,13 +179,44 @@ export class Robot {
 
   /** Waits until the medium in a drive can be read and written. */
   async waitReady(driveId: string, signal?: AbortSignal): Promise<void> {
-    const place = await this.#place(driveId);
-    if (place === null) throw unreachable(driveId);
+    const drive = await this.reach(driveId);
     await deviceCall(
       this.#context,
       "driveReady",
-      () => this.#drive(place).waitReady(LOAD_MS, signal),
+      () => ofDrive(driveId, () => drive.waitReady(LOAD_MS, signal)),
     );
+  }
+
+  /** The device of a drive. */
+  async reach(driveId: string): Promise<Drive> {
+    const place = await this.#place(driveId);
+    if (place === null) throw unreachable(driveId);
+    return this.#drive(place);
+  }
+
+  /** Gives a drive, which has to be ready, its defaults, and asks what it tells of its medium; null for nothing. */
+  async prepareMedium(driveId: string): Promise<MediumFacts | null> {
+    const place = await this.#place(driveId);
+    if (place === null) throw unreachable(driveId);
+    const { mediumTeller = null } = this.#drive(place);
+    if (mediumTeller === null) return null;
+    return await deviceCall(
+      this.#context,
+      "readMedium",
+      () => ofDrive(driveId, () => mediumTeller.prepare()),
+    );
+  }
+
+  /** What the elements say that a drive holds, for people. */
+  async lookAt(driveId: string): Promise<string> {
+    const place = await this.#place(driveId);
+    if (place === null) throw unreachable(driveId);
+    const [element] = await deviceCall(
+      this.#context,
+      "readStep",
+      () => readElement(this.#changer, place.elementAddress),
+    );
+    return describeElement(place.name, element);
   }
 
   /** How many drives this computer reaches. */
@@ -175,9 +226,7 @@ export class Robot {
 
   /** Whether labels of media can be read in any drive. */
   get readsLabels(): boolean {
-    return [...this.#drives.values()].some(({ tape }) =>
-      (tape ?? null) !== null
-    );
+    return this.#drives.all().some(({ tape }) => (tape ?? null) !== null);
   }
 
   /** Whether labels of media can be read in a drive. */
@@ -196,7 +245,7 @@ export class Robot {
     return await deviceCall(
       this.#context,
       "readLabel",
-      () => tape.readStart(plan, signal),
+      () => ofDrive(driveId, () => tape.readStart(plan, signal)),
     );
   }
 
@@ -206,7 +255,7 @@ export class Robot {
     await deviceCall(
       this.#context,
       "writeLabel",
-      () => tape.writeStart(record),
+      () => ofDrive(driveId, () => tape.writeStart(record)),
     );
   }
 
@@ -231,13 +280,10 @@ export class Robot {
     if (cartridge?.id !== cartridgeId) return;
     const source = await this.#place(driveId);
     if (source === null) throw unreachable(driveId);
-    const target = await this.#takeSlot(cartridge);
-    if (target === null) return await this.#noSlot(cartridge);
-    try {
-      await this.#putInto(target, source, cartridge, requestId);
-    } finally {
-      this.#slotsTaken.delete(target.id);
-    }
+    await this.#slots.with(
+      cartridge,
+      (target) => this.#putInto(target, source, cartridge, requestId),
+    );
   }
 
   /** Takes a cartridge from where it is to a place, out of a drive once that has let go of it. */
@@ -275,26 +321,10 @@ export class Robot {
   ): Promise<void> {
     const cartridge = await this.#read((db) => findCartridge(db, cartridgeId));
     if (cartridge?.placeType !== "port") return;
-    const target = await this.#takeSlot(cartridge);
-    if (target === null) return await this.#noSlot(cartridge);
-    try {
-      await this.carry(cartridgeId, target, requestId);
-    } finally {
-      this.#slotsTaken.delete(target.id);
-    }
-  }
-
-  /** A slot that no other cartridge is on its way to; it is this one's until the step has ended. */
-  async #takeSlot(cartridge: CartridgeRow): Promise<Place | null> {
-    for (;;) {
-      const slot = await this.#read((db) =>
-        findFreeSlot(db, this.#libraryId, cartridge, this.#slotsTaken)
-      );
-      // Another step may have taken it while the catalogue was read.
-      if (slot !== null && this.#slotsTaken.has(slot.id)) continue;
-      if (slot !== null) this.#slotsTaken.add(slot.id);
-      return slot;
-    }
+    await this.#slots.with(
+      cartridge,
+      (target) => this.carry(cartridgeId, target, requestId),
+    );
   }
 
   async #putInto(
@@ -304,12 +334,7 @@ export class Robot {
     requestId: string | null,
   ): Promise<void> {
     const driveId = source.id;
-    await this.#unload(source);
-    await commit(
-      this.#context,
-      "driveUnloaded",
-      (db) => updateDrive(db, driveId, { state: "unloaded" }),
-    );
+    await this.unloadDrive(source);
     await this.#move({
       libraryId: this.#libraryId,
       cartridgeId: cartridge.id,
@@ -337,11 +362,23 @@ export class Robot {
     await this.#journal.move(step);
   }
 
-  #unload(place: Place): Promise<void> {
-    return deviceCall(
+  /** Has a drive rewind and let go of its medium, which stays in it. */
+  async unloadDrive(drive: Place): Promise<void> {
+    await this.#unload(drive);
+    await commit(
+      this.#context,
+      "driveUnloaded",
+      (db) => updateDrive(db, drive.id, { state: "unloaded" }),
+    );
+  }
+
+  async #unload(place: Place): Promise<void> {
+    await this.#drives.requireSame(place);
+    await this.care.look(place.id, this.#drive(place));
+    await deviceCall(
       this.#context,
       "unload",
-      () => this.#drive(place).unload(UNLOAD_MS),
+      () => ofDrive(place.id, () => this.#drive(place).unload(UNLOAD_MS)),
     );
   }
 
@@ -354,47 +391,8 @@ export class Robot {
   }
 
   #drive(place: Place): Drive {
-    const drive = this.#drives.get(place.elementAddress);
+    const drive = this.#drives.at(place.elementAddress);
     if (drive === undefined) throw unreachable(place.name);
     return drive;
   }
-
-  async #noSlot(cartridge: CartridgeRow): Promise<never> {
-    const message = `No slot is free for cartridge ${
-      label(cartridge)
-    }; take a cartridge out of the library`;
-    await this.#context.database.write((db) =>
-      askOperatorOnce(db, this.#context, {
-        command: "deviceService",
-        message,
-        about: { type: "library", id: this.#libraryId },
-      })
-    );
-    throw new NtmsError("ERROR_LIBRARY_FULL", message);
-  }
-}
-
-/** A drive after its medium left. */
-const EMPTY_DRIVE = {
-  state: "dismounted",
-  sideId: null,
-  dismountableSince: null,
-} as const;
-
-function label(cartridge: CartridgeRow): string {
-  return cartridge.barCode || cartridge.sequenceNumber;
-}
-
-function unreachable(what: string): NtmsError {
-  return new NtmsError(
-    "ERROR_DEVICE_NOT_AVAILABLE",
-    `This computer does not reach ${what}; see what "rsm doctor" says of it`,
-  );
-}
-
-function unreadable(what: string): NtmsError {
-  return new NtmsError(
-    "ERROR_NOT_SUPPORTED",
-    `The media in ${what} have bar codes only: it is the drive of a model`,
-  );
 }

@@ -4,14 +4,13 @@
  * @module
  */
 
-import { type Changes, type Database, releaseMounts } from "../database/mod.ts";
-import { librariesInOrder, type MediaLabelLibrary } from "../labels/mod.ts";
+import { type Changes, releaseMounts } from "../database/mod.ts";
+import { librariesInOrder } from "../labels/mod.ts";
 import {
   type AllocateInput,
   type Allocation,
   type Caller,
   type CallKey,
-  type Clock,
   type CreatePoolInput,
   type DismountInput,
   type EnumerateInput,
@@ -22,31 +21,32 @@ import {
   type LibraryMap,
   type LibraryRequestId,
   LIMITS,
-  type Limits,
   type ListPart,
-  type Log,
   type LogicalMediumId,
   type MediaPoolId,
   type MountInput,
   type MountResult,
   NtmsError,
   type NtmsObject,
-  type Random,
 } from "../model/mod.ts";
 import { AccessControl } from "./access.ts";
 import { Allocator } from "./allocation.ts";
 import { Audit } from "./audit.ts";
 import { Background } from "./background.ts";
+import { CleanerCalls } from "./cleaner_calls.ts";
 import type { Context } from "./context.ts";
-import { commit, type Crash } from "./crash_points.ts";
+import { commit } from "./crash_points.ts";
 import { DatabaseCalls } from "./database_calls.ts";
+import { DeviceCalls } from "./device_calls.ts";
+import { DriveCalls } from "./drive_calls.ts";
 import { enumerate, listObjects, loadObject } from "./object_calls.ts";
 import { forgetAnswer, keepAnswer, recallAnswer } from "./kept_answers.ts";
 import { takeInventory } from "./inventory_calls.ts";
 import { LabelCalls } from "./label_calls.ts";
-import { Libraries, type LibrarySource } from "./libraries.ts";
+import { Libraries } from "./libraries.ts";
 import { LostSessions } from "./lost_sessions.ts";
 import type { Manager, ManagerStatus } from "./manager.ts";
+import type { ManagerOptions } from "./manager_options.ts";
 import { deallocate } from "./deallocation.ts";
 import { dismount } from "./dismounting.ts";
 import { mount } from "./mounting.ts";
@@ -56,12 +56,11 @@ import { Notifications } from "./notifications.ts";
 import { OperatorCalls } from "./operator_calls.ts";
 import { MAPS_SHOW } from "./overview.ts";
 import { MediaTypeCalls } from "./media_type_calls.ts";
-import { MediaTypes, type SiteMediaType } from "./media_types.ts";
+import { MediaTypes } from "./media_types.ts";
 import { createPool } from "./pool_calls.ts";
 import { PoolChanges } from "./pool_changes.ts";
 import { endRestoration, trustsBarCodes } from "./open_catalogue.ts";
 import { waitForRequests } from "./request_outcome.ts";
-import type { Messenger } from "./messenger.ts";
 import { PortCalls } from "./port_calls.ts";
 import { Signals } from "./signals.ts";
 import { beginEpoch } from "./system_objects.ts";
@@ -74,38 +73,6 @@ import { MEDIA_ARE_CHOSEN_BY, WORK_STARTS_BY } from "./wake_ups.ts";
 
 /** Seconds that a vanished session's mounts are kept. */
 const GRACE_SECONDS = 600;
-
-/** What a manager works with. */
-export interface ManagerOptions {
-  readonly database: Database;
-  readonly libraries: readonly LibrarySource[];
-  /** Where to look for a known library that is not among them; null for nowhere. @default {undefined} Nowhere. */
-  readonly sourceOf?: (device: string) => LibrarySource | null;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Name of this computer. */
-  readonly computer: string;
-  /**
-   * Whether the libraries take unknown bar codes for free media, to be
-   * overwritten.
-   * @default {false}
-   */
-  readonly trustBarCodes?: boolean;
-  /** How long a vanished session's mounts are kept; 0 keeps them. @default {600} */
-  readonly graceSeconds?: number;
-  /** Told of each moment at which a test may end the service. */
-  readonly crash?: Crash;
-  /** Bounds other than the usual ones, for tests that reach them. */
-  readonly limits?: Partial<Limits>;
-  /** What the site says of media types. @default {[]} */
-  readonly mediaTypes?: readonly SiteMediaType[];
-  /** Media label libraries of the site, which are asked before the built-in ones, and disposed of with the manager. @default {[]} */
-  readonly labelLibraries?:
-    readonly (MediaLabelLibrary & Partial<Disposable>)[];
-  /** What brings messages to e-mail addresses and URLs. @default {undefined} Nothing. */
-  readonly messenger?: Messenger;
-}
 
 class Rsm implements Manager {
   readonly pools = new PoolChanges(
@@ -124,6 +91,9 @@ class Rsm implements Manager {
   readonly labels = new LabelCalls(() => this.#ready());
   readonly notifications = new Notifications(() => this.#ready().context);
   readonly ports = new PortCalls(() => this.#ready());
+  readonly cleaners = new CleanerCalls(() => this.#ready());
+  readonly devices = new DeviceCalls(() => this.#ready());
+  readonly drives = new DriveCalls(() => this.#ready());
   readonly database = new DatabaseCalls(() => this.#ready().context);
   readonly access = new AccessControl(() => this.#ready().context);
   readonly audit = new Audit(() => this.#ready().context);
@@ -219,6 +189,7 @@ class Rsm implements Manager {
     await this.#ui.begin();
     this.#state = "ready";
     this.#activity = "ready";
+    this.devices.watch(this.#options.hotPlug);
     await lostSessions.missAll();
   }
 
@@ -329,6 +300,7 @@ class Rsm implements Manager {
     const context = this.#context;
     if (context === null || this.#state === "closed") return;
     this.notifications.endSession(session);
+    this.devices.endSession(session);
     this.#ui?.endSession(session);
     if (lost) {
       this.#lostSessions?.miss(session);
@@ -348,6 +320,7 @@ class Rsm implements Manager {
     this.#lostSessions?.close();
     this.#ui?.close();
     this.#allocator?.close();
+    this.devices.close();
     this.notifications.end();
     await this.#libraries?.stop();
     await this.#started.promise.catch(() => {});

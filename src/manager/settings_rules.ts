@@ -29,6 +29,7 @@ const MEMBERS: Readonly<Partial<Record<ObjectType, readonly Member[]>>> = {
     "inventoryMethod",
     "autoRecovery",
     "checkLabels",
+    "autoClean",
     "cleanerUsesRemaining",
     "flags",
   ],
@@ -41,6 +42,7 @@ const MEMBERS: Readonly<Partial<Record<ObjectType, readonly Member[]>>> = {
     "drawFromFree",
     "returnToFree",
     "maxAllocates",
+    "checkLabels",
   ],
   logicalMedium: ["name"],
   side: ["name"],
@@ -78,7 +80,7 @@ const FLAGS_OF_CALLERS = 0x4 | 0x10;
 /** NTMS_LIBRARYFLAG_IGNORECLEANERUSESREMAINING. */
 const IGNORE_CLEANER_USES = 0x8;
 /** Value of `cleanerUsesRemaining` that stops the counting. */
-const UNCOUNTED = 0xffff_ffff;
+export const UNCOUNTED = 0xffff_ffff;
 
 function invalid(message: string): NtmsError {
   return new NtmsError("ERROR_INVALID_PARAMETER", message);

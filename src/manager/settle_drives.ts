@@ -10,6 +10,7 @@ import {
   deleteMount,
   type DriveRow,
   drivesOf,
+  isCleanerType,
   mountsInLibrary,
   sidesOf,
   updateCartridge,
@@ -45,6 +46,12 @@ export async function settleDrives(
     } else if (mounted !== undefined) {
       await settleDrive(db, drive, "loaded", mounted.id);
       await updateCartridge(db, cartridge.id, { state: "loaded" });
+    } else if (
+      drive.state === "beingCleaned" &&
+      await isCleanerType(db, cartridge.mediaTypeId)
+    ) {
+      // What comes of the cleaning is still to be counted.
+      continue;
     } else if (drive.state !== "dismountable") {
       // Nobody's: a mount that never ended, or a person put it there.
       await updateDrive(db, drive.id, {

@@ -39,6 +39,7 @@ export function notDone(error: unknown, text: string): ChangerError {
   return new ChangerError(text, {
     outcome: "failed",
     advice: error instanceof ChangerError ? error.advice : "hardware",
+    sense: error instanceof ChangerError ? error.sense : null,
     cause: error,
   });
 }

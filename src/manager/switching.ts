@@ -5,6 +5,7 @@
  */
 
 import {
+  drivesOf,
   findMedium,
   findMount,
   findObject,
@@ -28,6 +29,7 @@ import {
 } from "../model/mod.ts";
 import type { Context } from "./context.ts";
 import { commit } from "./crash_points.ts";
+import { takeBackIntoService } from "./device_failures.ts";
 import { keepAnswer } from "./kept_answers.ts";
 import type { Library, LibraryFinder } from "./library.ts";
 import { SERVICE } from "./operators.ts";
@@ -55,9 +57,9 @@ interface Leaving {
 }
 
 /**
- * Enables or disables an object; the library request that did it. What waits
- * for a disabled medium fails, and what a disabled drive was left with is put
- * away.
+ * Enables or disables an object; the library request that did it. Mounts that
+ * want what is disabled fail, also those that run; what disabled drives were
+ * left with is put away.
  */
 export async function switchObject(
   context: Context,
@@ -66,37 +68,78 @@ export async function switchObject(
   input: SwitchInput,
   enabled: boolean,
 ): Promise<LibraryRequestId> {
-  const { leaving, request } = await commit(context, "switched", async (db) => {
-    const record = await findSwitchable(db, input);
-    if (record.enabled === enabled) {
-      throw new NtmsError(
-        "ERROR_INVALID_STATE",
-        `The ${record.type} ${record.name} is ${
-          enabled ? "enabled" : "disabled"
-        } already`,
-      );
-    }
-    const verb = enabled ? "enable" : "disable";
-    const request = await enterRequest(db, context, caller, {
-      libraryId: record.type === "library" ? record.id : record.library,
-      operation: OPERATIONS[record.type][verb],
-      name: `${verb} ${record.name}`,
-      ...subjectOf(record),
-    });
-    const now = context.clock.now();
-    await updateObjectRow(db, record.id, { enabled: enabled ? 1 : 0 }, now);
-    await passRequests(db, context, [request]);
-    await keepAnswer(db, context, caller, { request });
-    const leaving = enabled || record.type !== "drive"
-      ? null
-      : await leave(db, context, find, record);
-    return { request, leaving };
-  });
-  if (leaving !== null) {
-    const { driveId, library, medium } = leaving;
-    await library.dismount(SERVICE, leaving.request, medium, driveId);
+  const { leaving, record, request } = await commit(
+    context,
+    "switched",
+    async (db) => {
+      const record = await findSwitchable(db, input);
+      if (record.enabled === enabled) {
+        throw new NtmsError(
+          "ERROR_INVALID_STATE",
+          `The ${record.type} ${record.name} is ${
+            enabled ? "enabled" : "disabled"
+          } already`,
+        );
+      }
+      const verb = enabled ? "enable" : "disable";
+      const request = await enterRequest(db, context, caller, {
+        libraryId: record.type === "library" ? record.id : record.library,
+        operation: OPERATIONS[record.type][verb],
+        name: `${verb} ${record.name}`,
+        ...subjectOf(record),
+      });
+      const now = context.clock.now();
+      if (enabled) await takeBackIntoService(db, context, record.id);
+      await updateObjectRow(db, record.id, { enabled: enabled ? 1 : 0 }, now);
+      await passRequests(db, context, [request]);
+      await keepAnswer(db, context, caller, { request });
+      const leaving = enabled ? [] : await leaveAll(db, context, find, record);
+      return { leaving, record, request };
+    },
+  );
+  if (!enabled) refuseRunning(find, record);
+  for (const { driveId, library, medium, request } of leaving) {
+    await library.dismount(SERVICE, request, medium, driveId);
   }
   return request;
+}
+
+/** Gives up the mounts that run and want what has been disabled. */
+function refuseRunning(find: LibraryFinder, record: Switchable): void {
+  const { id, name, type } = record;
+  const library = atWork(find, type === "library" ? id : record.library);
+  library?.abandonMountsThat(
+    ({ media }) =>
+      type === "library" ||
+      media.some(({ cartridgeId, driveId }) =>
+        (type === "drive" ? driveId : cartridgeId) === id
+      ),
+    new NtmsError(
+      "ERROR_RESOURCE_DISABLED",
+      `Cannot mount: ${type} ${name} was disabled`,
+    ),
+  );
+}
+
+/** Enters the dismounts of what was left in drives that are disabled now. */
+async function leaveAll(
+  db: Writer,
+  context: Context,
+  find: LibraryFinder,
+  record: Switchable,
+): Promise<Leaving[]> {
+  if (record.type === "cartridge") return [];
+  const ids = record.type === "drive"
+    ? [record.id]
+    : (await drivesOf(db, record.id)).map(({ id }) => id);
+  const all: Leaving[] = [];
+  for (const drive of await loadRecords(db, "drive", ids)) {
+    const leaving = drive.type === "drive"
+      ? await leave(db, context, find, drive)
+      : null;
+    if (leaving !== null) all.push(leaving);
+  }
+  return all;
 }
 
 function subjectOf(record: Switchable) {
@@ -148,7 +191,8 @@ async function leave(
   drive: DriveRecord,
 ): Promise<Leaving | null> {
   const medium = drive.side === null ? null : await findMedium(db, drive.side);
-  if (medium === null || drive.state !== "dismountable") return null;
+  const isLeft = drive.state === "dismountable" || drive.state === "unloaded";
+  if (medium === null || !isLeft) return null;
   if (await findMount(db, medium.side.id) !== null) return null;
   const library = atWork(find, drive.library);
   if (library === null) return null;
@@ -165,7 +209,7 @@ async function leave(
 }
 
 /** A library that is at work; null where it is not connected. */
-function atWork(find: LibraryFinder, id: string): Library | null {
+export function atWork(find: LibraryFinder, id: string): Library | null {
   try {
     return find(id);
   } catch (error) {

@@ -12,8 +12,6 @@ import { holdRequests } from "./requests.ts";
 /** What else is written down with a note. */
 type Also = (db: Writer) => Promise<void>;
 
-const nothing: Also = () => Promise.resolve();
-
 /** What some requests wait for. */
 export class WaitNote {
   readonly #context: Context;
@@ -27,7 +25,7 @@ export class WaitNote {
   }
 
   /** They wait for something; `also` belongs to the note of it. */
-  waits(reason: string, also: Also = nothing): void {
+  waits(reason: string, also?: Also): void {
     if (reason === this.#reason) return;
     this.#reason = reason;
     const { background } = this.#context;
@@ -46,12 +44,13 @@ export class WaitNote {
     this.#reason = null;
   }
 
-  #note(reason: string, also: Also): Promise<void> {
+  #note(reason: string, also?: Also): Promise<void> {
     return commit(this.#context, "requestWaits", async (db) => {
       // Commits may overtake one another: what became of it meanwhile stands.
       if (reason !== this.#reason) return;
       await holdRequests(db, this.#ids, reason);
-      await also(db);
-    });
+      await also?.(db);
+      // A person may be told of what else is written down.
+    }, also === undefined ? "later" : "now");
   }
 }

@@ -13,6 +13,8 @@ import type { WorkQueue } from "./work_queue.ts";
 
 /** What a library does about news. */
 export interface Watched {
+  /** A person puts in what work waits for, and no robot tells of that. @default {false} */
+  readonly standsAlone?: boolean;
   /** Its content has changed: takes an inventory. */
   changed(): Promise<void>;
   /** It cannot be used as it is: starts nothing more before an inventory. */
@@ -49,18 +51,41 @@ export class Watch {
     this.#timer?.cancel();
   }
 
+  /** Asks now, if the library is at rest. */
+  async look(): Promise<void> {
+    // Work asks by itself, and a frozen library is asked by its inventory.
+    const isAtRest = this.#queue.isIdle || this.#waitsForHands;
+    if (!isAtRest || this.#queue.isFrozen || this.#isAsking || this.#closed) {
+      return;
+    }
+    this.#isAsking = true;
+    try {
+      await this.#ask();
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  /** Work waits now: asks more often until it does not. */
+  hurry(): void {
+    if (this.#closed || !this.#waitsForHands) return;
+    this.#timer?.cancel();
+    this.#setTimer();
+  }
+
+  get #waitsForHands(): boolean {
+    return this.#library.standsAlone === true && this.#queue.isWaiting &&
+      !this.#queue.isRunning;
+  }
+
   #setTimer(): void {
     const { clock, background, limits } = this.#context;
-    this.#timer = clock.after(limits.restingLibraryAskedMs, () => {
+    const delayMs = this.#waitsForHands
+      ? limits.watchedLibraryAskedMs
+      : limits.restingLibraryAskedMs;
+    this.#timer = clock.after(delayMs, () => {
       this.#setTimer();
-      // Work asks by itself, and a frozen library is asked by its inventory.
-      const isAtRest = this.#queue.isIdle && !this.#queue.isFrozen;
-      if (!isAtRest || this.#isAsking) return;
-      this.#isAsking = true;
-      background.run(
-        "ask a library whether it has changed",
-        this.#ask().finally(() => this.#isAsking = false),
-      );
+      background.run("ask a library whether it has changed", this.look());
     });
   }
 

@@ -33,7 +33,6 @@ import {
   type Situation,
   type Work,
 } from "./scheduling/mod.ts";
-import { cancelled } from "./waiting.ts";
 
 export { type Item, type OfflineMedium, wanted } from "./queued_work.ts";
 
@@ -53,27 +52,40 @@ export class WorkQueue {
   readonly #held = new Set<string>();
   #arrivals = 0;
   #exclusive = false;
-  #closed = false;
+  /** Why it takes no more work. */
+  #closed: NtmsError | null = null;
   #pass: Promise<void> | null = null;
   #again = false;
   #wakes = 0;
   #alarm: Timer | null = null;
   #frozen: string | null = null;
 
-  /** An empty queue. */
-  constructor(context: Context, libraryId: string) {
+  readonly #rest: (situation: Situation) => number | null;
+
+  /**
+   * An empty queue.
+   *
+   * @param rest Told of the library whenever there is nothing to do; gives
+   * when it wants to be told again.
+   */
+  constructor(
+    context: Context,
+    libraryId: string,
+    rest: (situation: Situation) => number | null = () => null,
+  ) {
     this.#context = context;
     this.#libraryId = libraryId;
+    this.#rest = rest;
   }
 
   /**
    * Puts work in the queue and starts what can start.
    *
    * @returns Whether this work has started.
-   * @throws {NtmsError} ERROR_CANCELLED when it is closed.
+   * @throws {NtmsError} When it is closed, and why.
    */
   async add(item: Item): Promise<boolean> {
-    if (this.#closed) throw cancelled("The request");
+    if (this.#closed !== null) throw this.#closed;
     const entry = {
       item,
       arrival: this.#arrivals++,
@@ -134,6 +146,11 @@ export class WorkQueue {
     return this.#waiting.size > 0;
   }
 
+  /** Whether anything runs. */
+  get isRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Whether nothing waits and nothing runs. */
   get isIdle(): boolean {
     return this.#waiting.size === 0 && this.#running.size === 0;
@@ -168,13 +185,13 @@ export class WorkQueue {
   }
 
   /** Takes no more work, fails what waits, and lets what runs come to its end. */
-  async close(): Promise<void> {
-    this.#closed = true;
+  async close(reason: NtmsError): Promise<void> {
+    this.#closed = reason;
     this.#alarm?.cancel();
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const { item } of waiting) {
-      await item.fail(cancelled("The request (the service stops)"));
+      await item.fail(reason);
     }
     while (this.#running.size > 0) await Promise.all(this.#running);
     await this.#pass;
@@ -199,7 +216,7 @@ export class WorkQueue {
   }
 
   async #startWhatCan(): Promise<void> {
-    if (this.#waiting.size === 0) return;
+    if (this.#waiting.size === 0) return await this.#idle();
     const snapshot = await this.#lookNow();
     // It takes its time, so there is another look after it.
     if (await this.#failDisabled(snapshot)) return void (this.#again = true);
@@ -218,6 +235,13 @@ export class WorkQueue {
       else entry.item.waits(verdict.waitsFor, verdict.offline);
     }
     if (this.#waiting.size > 0) this.#setAlarm(nextLook(works, situation));
+  }
+
+  async #idle(): Promise<void> {
+    const atRest = () => this.isIdle && this.#closed === null;
+    if (!atRest()) return;
+    const snapshot = await this.#lookNow();
+    if (atRest()) this.#setAlarm(this.#rest(this.#situation(snapshot)));
   }
 
   /** The library as it is now: what the catalogue says, and what is under way. */
@@ -353,6 +377,7 @@ export class WorkQueue {
           holder: mount === undefined ? null : ownerName(mount),
           heldSince: mount?.since ?? 0,
           evictableFrom: row.dismountableSince,
+          unloaded: row.state === "unloaded",
           leftPriority: row.dismountablePriority,
           mediaTypes: mediaTypes.taken(facts, types, "read"),
           writableTypes: mediaTypes.taken(facts, types, "write"),

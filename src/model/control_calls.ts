@@ -7,6 +7,7 @@
 
 import type {
   CartridgeId,
+  DriveId,
   LibraryId,
   LibraryRequestId,
   PortId,
@@ -81,13 +82,36 @@ export type HandsInput =
   & (
     | {
       readonly action: "insert";
-      /** The port or slot; null for the first empty port. */
-      readonly place: PortId | SlotId | null;
+      /** The port or slot, or a drive that stands alone; null for the first empty port. */
+      readonly place: PortId | SlotId | DriveId | null;
       readonly barCode: string;
     }
-    | { readonly action: "remove"; readonly place: PortId | SlotId }
+    | { readonly action: "remove"; readonly place: PortId | SlotId | DriveId }
+    | {
+      readonly action: "alert";
+      /** The drive that raises a TapeAlert flag. */
+      readonly place: DriveId;
+      /** 1 to 64; with 20 the drive is dirty until it is cleaned. */
+      readonly flag: number;
+    }
     | { readonly action: "openDoor" | "closeDoor" }
+    | { readonly action: "removeDrive"; readonly drive: DriveId }
+    | {
+      readonly action: "insertDrive";
+      /** The drive whose bay it is. */
+      readonly drive: DriveId;
+      /** Serial number of the one to put in; null for the first that was there. */
+      readonly serialNumber: string | null;
+    }
+    /** The cable of the whole library; {@linkcode PlugInInput} brings it back. */
+    | { readonly action: "unplug" }
   );
+
+/** A virtual library that is to be used from now on, or again. */
+export interface PlugInInput {
+  /** Its URL, such as `virtual:second?slots=8`. */
+  readonly device: string;
+}
 
 /** What came of it. */
 export interface HandsResult {

@@ -12,6 +12,7 @@ import type {
   SideId,
   SlotId,
 } from "./ids.ts";
+import type { DeviceFailures } from "./health.ts";
 import type { ObjectRecord, PartCount, ScsiAddress } from "./object_record.ts";
 import type {
   DeviceClass,
@@ -44,6 +45,8 @@ export interface LibraryRecord extends ObjectRecord<"library"> {
   readonly trustBarCodes: boolean;
   /** Whether labels are read before media are handed out. */
   readonly checkLabels: boolean;
+  /** Whether a drive that asks for a cleaning gets it by itself. */
+  readonly autoClean: boolean;
   /** The method an inventory uses when none is named. */
   readonly inventoryMethod: InventoryMethod;
   /** Cleanings left; 0xFFFFFFFF where they are not counted. */
@@ -68,6 +71,8 @@ export interface LibraryRecord extends ObjectRecord<"library"> {
   readonly mediaTypeCount: number;
   /** Library requests on record. */
   readonly requestCount: number;
+  /** How often its robot failed; null for never. */
+  readonly failures: DeviceFailures | null;
 }
 
 /** A robot (NTMS_CHANGERINFORMATION). */
@@ -124,10 +129,14 @@ export interface DriveRecord extends ObjectRecord<"drive"> {
   readonly mountCount: number;
   /** When it was cleaned last; null for never. */
   readonly lastCleaned: Date | null;
+  /** TapeAlert flags that it raised when it was last asked, 1 to 64; 20 and 21 stay until it is cleaned. */
+  readonly alerts: readonly number[];
   /** The side in the drive; null for an empty drive, and for one a person filled. */
   readonly side: SideId | null;
   /** Least seconds a medium stays after a deferred dismount. */
   readonly deferDismountSeconds: number;
+  /** How often it failed; null for never. */
+  readonly failures: DeviceFailures | null;
 }
 
 /** Make and model of a drive (NTMS_DRIVETYPEINFORMATION). */

@@ -82,6 +82,8 @@ export const LIMITS = {
   channels: 50_000,
   /** Notification channels of one session; ERROR_NOT_ENOUGH_MEMORY. */
   channelsInOneSession: 1_000,
+  /** Change detections of one session; ERROR_NOT_ENOUGH_MEMORY. */
+  detectionsInOneSession: 100,
   /** Changes that a notification channel may be behind; ERROR_NO_DATA. */
   changesBuffered: 10_000,
   /** Changes in one answer to WaitForNtmsNotification; ERROR_INVALID_PARAMETER. */
@@ -126,12 +128,16 @@ export const LIMITS = {
   labelLibraryAnswersWithinMs: 5_000,
   /** Time for the label of a medium to be read before a mount, ms; ERROR_TIMEOUT, and the medium is put away. */
   labelReadWithinMs: 300_000,
+  /** Failures of a drive or of a robot in a row; it is disabled, and the operator is asked to see to it. */
+  failuresInARow: 3,
   /** Elements asked for in one READ ELEMENT STATUS; asked in more commands. */
   elementsInOneRead: 1_000,
   /** Elements that inventories have in memory at one time; that of another large library waits. */
   elementsHeld: 100_000,
   /** Time between two questions to a library at rest, ms; a change that it tells of leads to an inventory. */
   restingLibraryAskedMs: 60_000,
+  /** Time between two questions to a library that a change detection watches, ms; a change that it tells of leads to an inventory. */
+  watchedLibraryAskedMs: 2_000,
   /** Time between two looks at a port or door that a person is at, ms; what has changed is seen then. */
   portAskedMs: 500,
 } as const;

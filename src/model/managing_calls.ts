@@ -58,8 +58,10 @@ export interface ObjectChange {
   readonly inventoryMethod?: InventoryMethod;
   /** Of a library: whether a failed mount starts a full inventory. */
   readonly autoRecovery?: boolean;
-  /** Of a library: whether labels are read before media are handed out. */
+  /** Of a library or pool: whether labels are read before media are handed out, and others than the known ones refused. */
   readonly checkLabels?: boolean;
+  /** Of a library: whether a drive that asks for a cleaning gets it by itself. */
+  readonly autoClean?: boolean;
   /** Of a library: cleanings left; 0xFFFFFFFF stops counting them. */
   readonly cleanerUsesRemaining?: number;
   /** Of a library: NtmsLibraryFlags; only AUTODETECTCHANGE and RECOGNIZECLEANERBARCODE change. */

@@ -14,6 +14,7 @@ import type {
   SideId,
   SlotId,
 } from "./ids.ts";
+import type { CartridgeMemory } from "./health.ts";
 import type { ObjectRecord } from "./object_record.ts";
 import type {
   BarCodeState,
@@ -56,6 +57,8 @@ export interface CartridgeRecord extends ObjectRecord<"cartridge"> {
   readonly densityCode: number;
   /** The side that is mounted; null for none. */
   readonly mountedSide: SideId | null;
+  /** What a drive told of it when it was last mounted; null where none did. */
+  readonly memory: CartridgeMemory | null;
 }
 
 /** A recording side (NTMS_PARTITIONINFORMATION). */
@@ -112,6 +115,8 @@ export interface MediaPoolRecord extends ObjectRecord<"mediaPool"> {
   readonly returnToFree: boolean;
   /** How often a side may be allocated; 0 = no limit. */
   readonly maxAllocates: number;
+  /** Whether labels are read before its media are handed out, and others than the known ones refused. */
+  readonly checkLabels: boolean;
   /** Cartridges in it. */
   readonly cartridgeCount: number;
   /** Logical media in it. */

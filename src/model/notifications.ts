@@ -11,7 +11,7 @@ import type { ChangeOperation, ObjectType } from "./states.ts";
 /** Id of a channel that tells changes. */
 export type ChannelId = IdOf<"channel">;
 
-/** That an object was made, changed or deleted. */
+/** That an object was made, changed or deleted, or that an operation on it has ended. */
 export interface ObjectEvent {
   /** What happened to it. */
   readonly operation: ChangeOperation;

@@ -240,7 +240,12 @@ export const CREATE_MODES = { existing: 1, new: 2, always: 3 } as const;
 /** Way to create or open a pool. */
 export type CreateMode = keyof typeof CREATE_MODES;
 
-/** What can happen to an object (NtmsNotificationOperations). */
-export const CHANGE_OPERATIONS = { update: 1, insert: 2, delete: 3 } as const;
+/** What can happen to an object (NtmsNotificationOperations); `complete`: an operation on it has ended. */
+export const CHANGE_OPERATIONS = {
+  update: 1,
+  insert: 2,
+  delete: 3,
+  complete: 5,
+} as const;
 /** What happened to an object. */
 export type ChangeOperation = keyof typeof CHANGE_OPERATIONS;

@@ -67,6 +67,11 @@ export {
   SetNtmsObjectAttributeA,
   SetNtmsObjectAttributeW,
 } from "./attributes.ts";
+export {
+  BeginNtmsDeviceChangeDetection,
+  EndNtmsDeviceChangeDetection,
+  SetNtmsDeviceChangeDetection,
+} from "./change_detection.ts";
 export * from "./constants.ts";
 export {
   CreateNtmsMedia,
@@ -84,6 +89,16 @@ export {
   GetNtmsDeviceNameA,
   GetNtmsDeviceNameW,
 } from "./device_name.ts";
+export { DeleteNtmsDrive, DeleteNtmsLibrary } from "./devices.ts";
+export { DismountNtmsDrive } from "./dismount_drive.ts";
+export {
+  EjectDiskFromSADrive,
+  EjectDiskFromSADriveA,
+  EjectDiskFromSADriveW,
+  GetVolumesFromDrive,
+  GetVolumesFromDriveA,
+  GetVolumesFromDriveW,
+} from "./stand_alone_drives.ts";
 export { ExportNtmsDatabase, ImportNtmsDatabase } from "./database.ts";
 export { EnumerateNtmsObject } from "./enumerate.ts";
 export { InventoryNtmsLibrary } from "./inventory.ts";
@@ -167,6 +182,13 @@ export {
   SetNtmsObjectInformationW,
 } from "./set_object_information.ts";
 export type * from "./structures.ts";
+export {
+  CleanNtmsDrive,
+  EjectNtmsCleaner,
+  InjectNtmsCleaner,
+  ReleaseNtmsCleanerSlot,
+  ReserveNtmsCleanerSlot,
+} from "./cleaners.ts";
 export {
   AccessNtmsLibraryDoor,
   EjectNtmsMedia,

@@ -5,7 +5,11 @@
  * @module
  */
 
-import { OBJECT_TYPES, OPERATIONAL_STATES } from "../model/states.ts";
+import {
+  CHANGE_OPERATIONS,
+  OBJECT_TYPES,
+  OPERATIONAL_STATES,
+} from "../model/states.ts";
 
 /** No type; lets GetNtmsObjectInformation find the type of an id. */
 export const NTMS_UNKNOWN = 0;
@@ -113,15 +117,15 @@ export const NTMS_GENERIC_ALL = 7;
 export type NtmsAccessMask = number;
 
 /** The object has changed. */
-export const NTMS_OBJ_UPDATE = 1;
+export const NTMS_OBJ_UPDATE: 1 = CHANGE_OPERATIONS.update;
 /** The object is new. */
-export const NTMS_OBJ_INSERT = 2;
+export const NTMS_OBJ_INSERT: 2 = CHANGE_OPERATIONS.insert;
 /** The object is gone. */
-export const NTMS_OBJ_DELETE = 3;
+export const NTMS_OBJ_DELETE: 3 = CHANGE_OPERATIONS.delete;
 /** An operation that nobody waits for reached another state. */
 export const NTMS_EVENT_SIGNAL = 4;
-/** An operation that nobody waits for has ended. */
-export const NTMS_EVENT_COMPLETE = 5;
+/** An operation that nobody waits for has ended; the id is of what it was about. */
+export const NTMS_EVENT_COMPLETE: 5 = CHANGE_OPERATIONS.complete;
 /** What a notification tells of an object. */
 export type NtmsNotificationOperations =
   | typeof NTMS_OBJ_UPDATE

@@ -195,7 +195,8 @@ async function open(
   return handle;
 }
 
-function readOpenOptions(options: unknown): OpenSessionOptions {
+/** What may be given beside the documented arguments of what opens a session. */
+export function readOpenOptions(options: unknown): OpenSessionOptions {
   const common = readOptions(options);
   const socket = isObject(options) ? options.socket : undefined;
   if (socket === undefined) return common;

@@ -19,6 +19,8 @@ const DATE_KEYS: ReadonlySet<string> = new Set([
   "created",
   "modified",
   "lastCleaned",
+  "lastFailed",
+  "lastRead",
   "queued",
   "completed",
   "submitted",

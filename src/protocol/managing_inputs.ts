@@ -77,6 +77,7 @@ const change: z.ZodType<ObjectChange> = z.strictObject({
   inventoryMethod: nameOf(INVENTORY_METHODS).exactOptional(),
   autoRecovery: flag,
   checkLabels: flag,
+  autoClean: flag,
   cleanerUsesRemaining: number,
   flags: number,
   libraryRequestPurgeSeconds: number,

@@ -22,11 +22,14 @@ import {
   openInput,
 } from "./inputs.ts";
 import { libraryMap, objectRecord } from "./records.ts";
+import { DRIVE_OPERATIONS } from "./drive_operations.ts";
+import { DEVICE_OPERATIONS } from "./device_operations.ts";
 import { LABEL_OPERATIONS } from "./label_operations.ts";
 import { MANAGING_OPERATIONS } from "./managing_operations.ts";
 import { CATALOGUE_ERRORS, type Operation } from "./operation.ts";
 import { OPERATOR_OPERATIONS } from "./operator_operations.ts";
 import { SECURITY_OPERATIONS } from "./security_operations.ts";
+import { CLEANER_OPERATIONS } from "./cleaner_operations.ts";
 import { PORT_OPERATIONS } from "./port_operations.ts";
 import { MEDIA_OPERATIONS } from "./media_operations.ts";
 import { QUEUE_OPERATIONS } from "./queue_operations.ts";
@@ -152,8 +155,11 @@ export const OPERATIONS: {
   },
   ...MANAGING_OPERATIONS,
   ...SECURITY_OPERATIONS,
+  ...DEVICE_OPERATIONS,
   ...LABEL_OPERATIONS,
+  ...CLEANER_OPERATIONS,
   ...PORT_OPERATIONS,
+  ...DRIVE_OPERATIONS,
   ...UI_OPERATIONS,
   ...MEDIA_OPERATIONS,
   ...QUEUE_OPERATIONS,

@@ -56,7 +56,24 @@ const handsInput: z.ZodType<HandsInput> = z.discriminatedUnion("action", [
   z.strictObject({ library: guid, action: z.literal("remove"), place: guid }),
   z.strictObject({
     library: guid,
-    action: z.enum(["openDoor", "closeDoor"]),
+    action: z.literal("alert"),
+    place: guid,
+    flag: z.int().min(1).max(64),
+  }),
+  z.strictObject({
+    library: guid,
+    action: z.enum(["openDoor", "closeDoor", "unplug"]),
+  }),
+  z.strictObject({
+    library: guid,
+    action: z.literal("removeDrive"),
+    drive: guid,
+  }),
+  z.strictObject({
+    library: guid,
+    action: z.literal("insertDrive"),
+    drive: guid,
+    serialNumber: z.string().min(1).max(LIMITS.barCodeLength).nullable(),
   }),
 ]);
 

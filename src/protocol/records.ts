@@ -7,6 +7,7 @@
 import { z } from "zod";
 import {
   BAR_CODE_STATES,
+  CARTRIDGE_KINDS,
   type CartridgeRecord,
   DEVICE_CLASSES,
   DOOR_STATES,
@@ -42,6 +43,23 @@ const noGuid = guid.nullable();
 const scsi = z.object({ port: count, bus: count, target: count, lun: count });
 const parts = z.object({ first: count, count });
 const argument = z.object({ type: nameOf(OBJECT_TYPES), id: guid }).nullable();
+
+const failures = z.object({
+  inARow: count,
+  lastFailed: date,
+  reason: text,
+  outOfService: flag,
+}).nullable();
+const memory = z.object({
+  serialNumber: text,
+  manufacturer: text,
+  kind: nameOf(CARTRIDGE_KINDS).nullable(),
+  loadCount: count.nullable(),
+  maximumBytes: count.nullable(),
+  remainingBytes: count.nullable(),
+  writeProtected: flag.nullable(),
+  lastRead: date,
+}).nullable();
 
 /** What every record has. */
 function common<Type extends ObjectType>(type: Type) {
@@ -83,6 +101,7 @@ const library = z.object({
   barCodeReader: flag,
   trustBarCodes: flag,
   checkLabels: flag,
+  autoClean: flag,
   inventoryMethod: nameOf(INVENTORY_METHODS),
   cleanerUsesRemaining: count,
   autoRecovery: flag,
@@ -95,6 +114,7 @@ const library = z.object({
   mediaCount: count,
   mediaTypeCount: count,
   requestCount: count,
+  failures,
 });
 
 const changer = z.object({
@@ -121,8 +141,10 @@ const drive = z.object({
   scsi,
   mountCount: count,
   lastCleaned: date.nullable(),
+  alerts: z.array(count),
   side: noGuid,
   deferDismountSeconds: count,
+  failures,
 });
 
 const slot = z.object({
@@ -167,6 +189,7 @@ const cartridge = z.object({
   mediumTypeCode: count,
   densityCode: count,
   mountedSide: noGuid,
+  memory,
 });
 
 const side = z.object({
@@ -196,6 +219,7 @@ const mediaPool = z.object({
   drawFromFree: flag,
   returnToFree: flag,
   maxAllocates: count,
+  checkLabels: flag,
   cartridgeCount: count,
   logicalMediumCount: count,
   poolCount: count,

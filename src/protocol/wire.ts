@@ -42,7 +42,10 @@ import type {
   TakeInput,
 } from "../model/mod.ts";
 import { SECURITY_WIRE, type SecurityOperations } from "./security_wire.ts";
+import { CLEANER_WIRE, type CleanerOperations } from "./cleaner_wire.ts";
 import { PORT_WIRE, type PortOperations } from "./port_wire.ts";
+import { DRIVE_WIRE, type DriveOperations } from "./drive_wire.ts";
+import { DEVICE_WIRE, type DeviceOperations } from "./device_wire.ts";
 import { LABEL_WIRE, type LabelOperations } from "./label_wire.ts";
 import { MEDIA_WIRE, type MediaOperations } from "./media_wire.ts";
 import { QUEUE_WIRE, type QueueOperations } from "./queue_wire.ts";
@@ -103,6 +106,9 @@ export interface OpenOutput {
 /** Every operation: what goes in and what comes out. */
 export interface Operations
   extends
+    CleanerOperations,
+    DriveOperations,
+    DeviceOperations,
     LabelOperations,
     MediaOperations,
     QueueOperations,
@@ -298,8 +304,11 @@ export const WIRE: { readonly [Name in OperationName]: WireRow<Name> } = {
   ExportNtmsDatabase: { repetition: "harmless", output: COPY },
   ImportNtmsDatabase: { repetition: "keyed", output: COPY },
   ...SECURITY_WIRE,
+  ...DEVICE_WIRE,
   ...LABEL_WIRE,
+  ...CLEANER_WIRE,
   ...PORT_WIRE,
+  ...DRIVE_WIRE,
   ...UI_WIRE,
   ...MEDIA_WIRE,
   ...QUEUE_WIRE,

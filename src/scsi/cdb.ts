@@ -15,7 +15,7 @@ export const OPERATION = {
   initializeElementStatus: 0x07,
   inquiry: 0x12,
   modeSense6: 0x1a,
-  /** OPEN/CLOSE IMPORT/EXPORT ELEMENT on a changer, LOAD UNLOAD on a drive. */
+  /** OPEN/CLOSE IMPORT/EXPORT ELEMENT on a changer, LOAD UNLOAD on a tape drive, START STOP UNIT on others. */
   openCloseOrLoadUnload: 0x1b,
   preventAllowMediumRemoval: 0x1e,
   positionToElement: 0x2b,

@@ -22,7 +22,13 @@ import {
   type ReadElementStatus,
   type RequestSense,
 } from "./cdb.ts";
+import type { StartStopUnit } from "./disk_cdb.ts";
 import { elementTypeOfCode } from "./element_types.ts";
+import {
+  MEDIUM_OPERATION,
+  type ModeSelect6,
+  type ReadAttribute,
+} from "./medium_cdb.ts";
 import {
   type Read6,
   TAPE_OPERATION,
@@ -56,7 +62,10 @@ export type Command =
   }
   | { readonly command: "openCloseImportExport" } & OpenCloseImportExport
   | { readonly command: "loadUnload" } & Required<LoadUnload>
+  | { readonly command: "startStopUnit" } & Required<StartStopUnit>
   | { readonly command: "logSense" } & Required<LogSense>
+  | { readonly command: "modeSelect6" } & ModeSelect6
+  | { readonly command: "readAttribute" } & Required<ReadAttribute>
   | { readonly command: "rewind" }
   | { readonly command: "read6" } & Required<Read6>
   | { readonly command: "write6" } & Write6
@@ -72,8 +81,8 @@ export interface InvalidField {
   readonly byte: number;
 }
 
-/** To what a command goes: 1Bh is another command to a changer than to a drive. */
-export type CommandTarget = "changer" | "drive";
+/** To what a command goes, a tape drive or one of disks: 1Bh is another command to each. */
+export type CommandTarget = "changer" | "drive" | "disk";
 
 /**
  * Decodes a CDB.
@@ -93,6 +102,8 @@ export function decodeCdb(cdb: Uint8Array, target: CommandTarget): Command {
       return decodeTenBytes(view, operationCode);
     case 12:
       return decodeTwelveBytes(view, operationCode);
+    case 16:
+      return decodeSixteenBytes(view, operationCode);
     default:
       return { command: "unknown", operationCode };
   }
@@ -137,9 +148,7 @@ function decodeSixBytes(
         allocationLength: view.getUint8(4),
       };
     case OPERATION.openCloseOrLoadUnload:
-      return target === "drive"
-        ? decodeLoadUnload(view)
-        : decodeOpenClose(view);
+      return DECODE_1B[target](view);
     case OPERATION.preventAllowMediumRemoval:
       return decodePrevent(view);
     default:
@@ -156,6 +165,11 @@ function decodeTape(view: DataView, operationCode: number): Command {
   switch (operationCode) {
     case TAPE_OPERATION.rewind:
       return { command: "rewind" };
+    case MEDIUM_OPERATION.modeSelect6:
+      // Pages of the maker's own form, or to be saved: nothing here sends any.
+      return view.getUint8(1) !== 0x10
+        ? { command: "invalidField", byte: 1 }
+        : { command: "modeSelect6", length: view.getUint8(4) };
     case TAPE_OPERATION.read6:
       return fixed
         ? { command: "invalidField", byte: 1 }
@@ -192,6 +206,25 @@ function decodeLoadUnload(view: DataView): Command {
     endOfTape: bit(view, 4, 2),
   };
 }
+
+function decodeStartStop(view: DataView): Command {
+  // Power conditions: nothing here sets one.
+  if (view.getUint8(4) >> 4 !== 0) return { command: "invalidField", byte: 4 };
+  return {
+    command: "startStopUnit",
+    start: bit(view, 4, 0),
+    loadEject: bit(view, 4, 1),
+    immediate: bit(view, 1, 0),
+  };
+}
+
+const DECODE_1B: Readonly<
+  Record<CommandTarget, (view: DataView) => Command>
+> = {
+  changer: decodeOpenClose,
+  drive: decodeLoadUnload,
+  disk: decodeStartStop,
+};
 
 function decodeOpenClose(view: DataView): Command {
   const action = view.getUint8(4) & 0x1f;
@@ -293,6 +326,22 @@ function decodeTwelveBytes(view: DataView, operationCode: number): Command {
     default:
       return { command: "unknown", operationCode };
   }
+}
+
+function decodeSixteenBytes(view: DataView, operationCode: number): Command {
+  if (operationCode !== MEDIUM_OPERATION.readAttribute) {
+    return { command: "unknown", operationCode };
+  }
+  // Values are all that is read here.
+  if ((view.getUint8(1) & 0x1f) !== 0) {
+    return { command: "invalidField", byte: 1 };
+  }
+  return {
+    command: "readAttribute",
+    first: view.getUint16(8),
+    partition: view.getUint8(7),
+    allocationLength: view.getUint32(10),
+  };
 }
 
 function decodeReadElementStatus(view: DataView): Command {

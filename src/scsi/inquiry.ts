@@ -18,6 +18,7 @@ export const DEVICE_TYPE = {
   mediumChanger: 0x08,
   storageArray: 0x0c,
   enclosure: 0x0d,
+  simplifiedDisk: 0x0e,
   none: 0x1f,
 } as const;
 

@@ -80,7 +80,7 @@ function encodeBody(data: ModeAnswer): Uint8Array {
  *
  * @throws {RangeError} When a field does not fit its place.
  */
-function encodeModePage(page: ModePage): Uint8Array {
+export function encodeModePage(page: ModePage): Uint8Array {
   if (page.page === 0) {
     throw new RangeError("Mode page 00h has no fixed form to encode");
   }

@@ -25,6 +25,8 @@ export const COMMAND_TIMEOUT_MS: Readonly<Record<TimedCommand, number>> = {
   inquiry: 30 * SECOND,
   modeSense6: MINUTE,
   modeSense10: MINUTE,
+  modeSelect6: MINUTE,
+  readAttribute: MINUTE,
   logSense: MINUTE,
   preventAllowMediumRemoval: MINUTE,
   positionToElement: 5 * MINUTE,
@@ -33,6 +35,8 @@ export const COMMAND_TIMEOUT_MS: Readonly<Record<TimedCommand, number>> = {
   openCloseImportExport: 10 * MINUTE,
   // A rewind from the end of the tape comes before the unload.
   loadUnload: 15 * MINUTE,
+  // A disk spins up or down; a cartridge moves a hand's breadth.
+  startStopUnit: 5 * MINUTE,
   rewind: 15 * MINUTE,
   // One block, or a file mark, at the start of a tape that is in place; drives
   // try a bad spot again for minutes.

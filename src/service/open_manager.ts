@@ -5,15 +5,16 @@
  */
 
 import { access, constants } from "node:fs/promises";
-import { discover, openChanger } from "../changer/mod.ts";
-import { CATALOGUE_FILE } from "../database/mod.ts";
 import {
-  type LibrarySource,
-  type Manager,
-  openCatalogue,
-  openManager,
-} from "../manager/mod.ts";
-import type { Clock } from "../model/mod.ts";
+  ChangerError,
+  discover,
+  findStandAlone,
+  openChanger,
+} from "../changer/mod.ts";
+import { CATALOGUE_FILE } from "../database/mod.ts";
+import { type Manager, openCatalogue, openManager } from "../manager/mod.ts";
+import type { Clock, Log } from "../model/mod.ts";
+import { HostHotPlug, sourceOf } from "./hot_plug.ts";
 import { crashFromEnvironment } from "./crash_at.ts";
 import { loadLabelLibraries } from "./label_libraries.ts";
 import { readSiteMediaTypes } from "./media_types_file.ts";
@@ -27,7 +28,9 @@ export async function openRealManager(
 ): Promise<Manager> {
   const { clock, libraries, limits, log, random, state, trustBarCodes } =
     options;
-  const devices = libraries.length > 0 ? libraries : await findChangers();
+  const devices = libraries.length > 0
+    ? libraries
+    : [...await findChangers(), ...await findDrives(clock, log)];
   if (devices.length === 0) {
     log.warn("This computer has no media changer: `rsm doctor` tells more");
   }
@@ -52,6 +55,13 @@ export async function openRealManager(
       libraries.length === 0 && device.startsWith("/")
         ? sourceOf(device, clock)
         : null,
+    hotPlug: new HostHotPlug({
+      clock,
+      changers: () =>
+        libraries.length === 0 ? findChangers() : Promise.resolve([]),
+      watches: libraries.length === 0 ||
+        libraries.some((device) => device.startsWith("/")),
+    }),
     clock,
     random,
     log,
@@ -78,6 +88,24 @@ async function findChangers(): Promise<readonly string[]> {
   return paths;
 }
 
+/** Paths of the host's tape drives that stand in no changer, by serial number where there is such a link. */
+async function findDrives(clock: Clock, log: Log): Promise<readonly string[]> {
+  const open = (device: string) => openChanger(device, { clock });
+  try {
+    const found = await findStandAlone({ open });
+    return found.flatMap(({ byId, nst }) => byId ?? nst ?? []);
+  } catch (error) {
+    if (!(error instanceof ChangerError)) throw error;
+    log.warn(
+      "Tape drives that stand alone are left out: one may be in a changer that does not answer",
+      {
+        error: error.message,
+      },
+    );
+    return [];
+  }
+}
+
 /** Whether a node can be opened for reading and writing, which raw SCSI needs. */
 async function mayUse(path: string): Promise<boolean> {
   try {
@@ -86,8 +114,4 @@ async function mayUse(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function sourceOf(device: string, clock: Clock): LibrarySource {
-  return { device, open: (signal) => openChanger(device, { clock, signal }) };
 }

@@ -9,6 +9,9 @@ import type { Caller, Identity } from "../model/mod.ts";
 import type { InputOf, OperationName, OutputOf } from "../protocol/mod.ts";
 import type { Accounts } from "./accounts.ts";
 import { allocate } from "./allocate_answer.ts";
+import { CLEANER_ANSWERS } from "./cleaner_answers.ts";
+import { DRIVE_ANSWERS } from "./drive_answers.ts";
+import { DEVICE_ANSWERS } from "./device_answers.ts";
 import { LABEL_ANSWERS } from "./label_answers.ts";
 import { MANAGING_ANSWERS } from "./managing_answers.ts";
 import { OBJECT_ANSWERS } from "./object_answers.ts";
@@ -50,8 +53,11 @@ const ALL: Works = {
   ...OBJECT_ANSWERS,
   ...MANAGING_ANSWERS,
   ...SECURITY_ANSWERS,
+  ...DEVICE_ANSWERS,
   ...LABEL_ANSWERS,
+  ...CLEANER_ANSWERS,
   ...PORT_ANSWERS,
+  ...DRIVE_ANSWERS,
   ...UI_ANSWERS,
   ...QUEUE_ANSWERS,
   ...OPERATOR_ANSWERS,

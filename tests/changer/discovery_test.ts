@@ -182,3 +182,55 @@ Deno.test("findHostDrives() guesses only where there is one drive and one device
   await using two = await fakeHost([tape(2, "A", 0), tape(3, "B", 1)]);
   assertEquals(await findHostDrives(lone, SCSI, clock, two), []);
 });
+
+Deno.test("findHostDrives() finds optical and disk drives by serial number, and no disk that stays in", async () => {
+  const disk = (
+    lun: number,
+    type: number,
+    node: string,
+    removable: boolean,
+  ) => ({
+    address: `2:0:0:${lun}`,
+    type,
+    serialNumber: `DISK00000${lun}`,
+    nodes: [`scsi_generic/sg${lun}`, `block/${node}`],
+    removable,
+  });
+  await using host = await fakeHost([
+    CHANGER,
+    disk(2, 7, "sda", true),
+    disk(3, 5, "sr0", true),
+    disk(4, 0, "sdb", false),
+    disk(5, 0, "sdc", true),
+  ]);
+  const identifiers = new Map(
+    [2, 3, 4, 5].map((lun) => [
+      500 + lun,
+      { codeSet: 2, type: 1, text: `ACME    JUKE-9000       DISK00000${lun}` },
+    ]),
+  );
+  const drives = await findHostDrives(
+    { ...search, identifiers },
+    SCSI,
+    clock,
+    host,
+  );
+  assertEquals(
+    drives.map(({ device, deviceClass, elementAddress }) => [
+      elementAddress,
+      deviceClass,
+      device,
+    ]),
+    [
+      [502, "disk", `${host.dev}/sda`],
+      [503, "cdRom", `${host.dev}/sr0`],
+      [505, "disk", `${host.dev}/sdc`],
+    ],
+  );
+  const lone = {
+    ...search,
+    layout: { ...LAYOUT, dataTransfer: { first: 500, count: 1 } },
+  };
+  assertEquals(await findHostDrives(lone, SCSI, clock, host), [], "no guess");
+  assertEquals((await discover(host)).map(({ kind }) => kind), ["changer"]);
+});

@@ -11,6 +11,8 @@ export interface FakeDevice {
   readonly type: number;
   readonly serialNumber?: string;
   readonly state?: string;
+  /** Of a disk: whether its medium can be taken out. @default {false} */
+  readonly removable?: boolean;
   /** Nodes as directory/name, such as "scsi_generic/sg3". */
   readonly nodes?: readonly string[];
   /** Nodes that sysfs names and /dev does not have. */
@@ -76,6 +78,10 @@ async function addDevice(
     await Deno.mkdir(`${path}/${node}`, { recursive: true });
   }
   for (const node of nodes) {
+    if (node.startsWith("block/")) {
+      const text = device.removable === true ? "1\n" : "0\n";
+      await Deno.writeTextFile(`${path}/${node}/removable`, text);
+    }
     await Deno.writeTextFile(`${dev}/${node.split("/").at(-1)}`, "");
   }
 }

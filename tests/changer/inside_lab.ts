@@ -80,6 +80,8 @@ Deno.test("a cartridge that was moved into a drive is written and read back", as
   assertEquals(await tape.read(back), 1024);
   tape.close();
   assertEquals(back, block);
+  const facts = await drive.mediumTeller?.prepare();
+  assertEquals([facts?.writeProtected, facts?.mediumTypeCode], [false, 0]);
   await drive.unload(60_000);
   await changer.move({ source: drive.elementAddress, target: slot });
 });

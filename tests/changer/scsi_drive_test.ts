@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ChangerError } from "../../src/changer/mod.ts";
-import type { ScsiResult } from "../../src/changer/mod.ts";
+import type { DriveClass, ScsiResult } from "../../src/changer/mod.ts";
 import { ScsiDrive } from "../../src/changer/scsi_drive.ts";
 import { SkippingClock } from "./skipping_clock.ts";
 import { check, ended, good, ScriptedDevice } from "./scripted_device.ts";
@@ -13,7 +13,7 @@ const READY = good();
 const NO_MEDIUM = check(2, 0x3a, 0x00);
 const LOADING = check(2, 0x04, 0x01);
 
-function driveWith(device: ScriptedDevice) {
+function driveWith(device: ScriptedDevice, deviceClass?: DriveClass) {
   const clock = new SkippingClock();
   let askedAccess = 0;
   const drive = new ScsiDrive({
@@ -27,6 +27,7 @@ function driveWith(device: ScriptedDevice) {
       return Promise.resolve();
     },
     clock,
+    ...(deviceClass === undefined ? {} : { deviceClass }),
   });
   return { clock, device, drive, askedAccess: () => askedAccess };
 }
@@ -167,3 +168,31 @@ Deno.test("unload() tells why a drive does not let go", async () => {
   assertEquals(error.outcome, "failed");
   assert(device.closed);
 });
+
+for (const deviceClass of ["disk", "cdRom", "dvd"] as const) {
+  Deno.test(`a drive of class ${deviceClass} ejects by START STOP UNIT, also a medium that stands still`, async () => {
+    const device = ScriptedDevice.of(
+      check(2, 0x04, 0x02),
+      good(),
+      good(),
+      NO_MEDIUM,
+    );
+    const { drive } = driveWith(device, deviceClass);
+    await drive.unload(60_000);
+    assertEquals(device.operations, [TUR, ALLOW, LOAD_UNLOAD, TUR]);
+    assertEquals(device.commands[2]?.cdb[4], 0x02);
+    assertEquals([drive.tape, drive.mediumTeller, drive.care], [
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  Deno.test(`a drive of class ${deviceClass} loads and starts by START STOP UNIT`, async () => {
+    const device = ScriptedDevice.of(check(2, 0x04, 0x02), good(), READY);
+    const { drive } = driveWith(device, deviceClass);
+    await drive.waitReady(60_000);
+    assertEquals(device.operations, [TUR, LOAD_UNLOAD, TUR]);
+    assertEquals(device.commands[1]?.cdb[4], 0x03);
+  });
+}

@@ -263,6 +263,30 @@ Deno.test("the gripper of every transport is used, 0 or named", async () => {
   await changer.move({ transport: 2, source: SLOT + 2, target: SLOT + 1 });
 });
 
+Deno.test("two transports that are named move at the same time, each on its own way", async () => {
+  const clock = new FakeClock();
+  await using library = await VirtualLibrary.open(
+    "virtual:x?slots=8&cartridges=4&drives=2&transports=2&files=no&speed=real",
+    { clock },
+  );
+  await using changer = await library.openChanger();
+  const began = clock.monotonic();
+  const ended: number[] = [];
+  const move = (transport: number, slot: number, drive: number) =>
+    changer.move({ transport, source: SLOT + slot, target: DRIVE + drive })
+      .then(() => ended.push((clock.monotonic() - began) / 1_000));
+  const moves = [move(1, 0, 0), move(2, 1, 1), move(1, 2, 0)];
+  moves[2]?.catch(() => {});
+  for (let second = 0; second < 40; second++) {
+    for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+    clock.advance(1_000);
+  }
+  await Promise.allSettled(moves);
+  const [one = 0, other = 0] = ended;
+  assertEquals(ended.length, 2, "the third finds its drive full");
+  assert(one >= 8 && other >= 8 && other < 16, `${one} s and ${other} s`);
+});
+
 function fail(): Promise<never> {
   return Promise.reject(new Error("there is no drive"));
 }

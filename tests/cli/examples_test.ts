@@ -14,6 +14,10 @@ interface Listed {
 /** What must have been done before the examples of a command make sense. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
   allocate: ["pool create backup --draw"],
+  clean: ["virtual insert CLN001L6 --slot 24", "inventory"],
+  "cleaner release": ["cleaner reserve 23"],
+  "cleaner inject": ["cleaner reserve 23"],
+  "cleaner eject": ["virtual insert CLN001L6 --slot 24", "inventory"],
   mount: ["allocate --pool backup --create --name monday"],
   dismount: [
     "allocate --pool backup --create --name monday",
@@ -41,6 +45,17 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   "acl set": ["pool create backup"],
   "token revoke": ["token create --name nightly"],
   enable: ["disable drive 1"],
+  "library delete": [
+    "virtual plug virtual:old?slots=2",
+    "virtual unplug --library VL-old",
+  ],
+  "drive dismount": [
+    "allocate --pool backup --create --name monday",
+    "mount monday",
+  ],
+  "drive delete": ["virtual unplug --drive 1", "inventory"],
+  "drive eject": ["virtual plug virtual:desk?slots=0"],
+  "virtual plug": ["virtual unplug --drive 1"],
   "db import": ["db export"],
   "operator show": ["operator submit filter"],
   "operator ack": ["operator submit filter"],
@@ -161,11 +176,23 @@ async function runClient(
   for (const before of BEFORE[name] ?? []) await service.rsm(before);
   if (name === "media delete") await service.takeOut("DEMO18L6");
   await installRsm(service.directory);
-  const here = line.replace("nightly.token", `${service.directory}/token`);
+  let here = line.replace("nightly.token", `${service.directory}/token`);
+  if (here.includes("/dev/nst0")) {
+    here = here.replace("/dev/nst0", await standAloneDrive(service));
+  }
   const { code, err } = await runShell(here, service.directory, {
     RSM_SOCKET: service.socket,
   });
   assertEquals(code, 0, `${line}: ${err}`);
+}
+
+/** Id of the drive that stands alone: it has another device here. */
+async function standAloneDrive({ socket }: RunningService): Promise<string> {
+  await using session = await openSession({ socket });
+  const libraries = await session.objects("library");
+  const desk = libraries.find(({ kind }) => kind === "standalone");
+  const drives = await session.objects("drive");
+  return drives.find(({ library }) => library === desk?.id)?.id ?? "";
 }
 
 /** What a person does at the library while a line waits for it. */
@@ -173,6 +200,8 @@ const HANDS: Readonly<Record<string, readonly string[]>> = {
   eject: ["virtual remove --port 1"],
   inject: ["virtual insert NEW001L6"],
   door: ["virtual door open", "virtual door close"],
+  "cleaner inject": ["virtual insert CLN001L6"],
+  "cleaner eject": ["virtual remove --port 1"],
 };
 
 /** Slots of the library that are empty. */
@@ -180,11 +209,13 @@ const FREE_SLOTS = 6;
 
 /** Runs a line that waits for a person at the library. */
 async function runAtLibrary(
+  name: string,
   line: string,
   service: RunningService,
   hands: readonly string[],
 ): Promise<void> {
   await installRsm(service.directory);
+  for (const before of BEFORE[name] ?? []) await service.rsm(before);
   await using session = await openSession({ socket: service.socket });
   for (const { id } of await session.objects("port")) {
     await session.change(id, { maxExtendSeconds: 2 });
@@ -216,7 +247,9 @@ for (const { name, examples } of commands) {
       if (QUEUED.includes(name)) return await runQueued(line);
       await using service = await runService();
       const hands = HANDS[name];
-      if (hands !== undefined) return await runAtLibrary(line, service, hands);
+      if (hands !== undefined) {
+        return await runAtLibrary(name, line, service, hands);
+      }
       if (line.includes("--state")) return await runCare(name, line, service);
       if (name === "watch") return await runWatch(line, service);
       await runClient(name, line, service);

@@ -235,3 +235,25 @@ Deno.test("drawMaps() tells the state of each slot by a sign of its own", () => 
 Deno.test("drawMaps() says so when there is no library", () => {
   assertEquals(drawMaps([], LAYOUT), "No library");
 });
+
+Deno.test("drawMaps() tells of drives that failed, and that one is out of service", () => {
+  const failures = {
+    inARow: 3,
+    lastFailed: new Date(NOW),
+    reason: "drive failed to load",
+    outOfService: true,
+  };
+  const drawn = drawMaps([map({
+    drives: [
+      drive(0, { enabled: false, failures }),
+      drive(1, { failures: { ...failures, inARow: 1, outOfService: false } }),
+      drive(2, { failures: { ...failures, inARow: 0, outOfService: false } }),
+    ],
+  })], LAYOUT).split("\n");
+  const told = drawn.filter((line) => line.includes("failed to load"));
+  assertEquals(told, [
+    "  Drive 0: out of service: drive failed to load",
+    "  Drive 1: 1 failure in a row: drive failed to load",
+  ]);
+  assert(drawn.some((line) => /^ +0 +out of service/.test(line)));
+});

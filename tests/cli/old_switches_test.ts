@@ -36,7 +36,9 @@ Deno.test("fromOldSwitches() writes each old subcommand with the options of here
       "mount --drive=1 --read --write --priority=high --wait=1 monday",
     ],
     ["mount /lfmonday /oerrunavail /ooffline", "mount --wait=0 monday"],
-    ["refresh /lfVL-demo", "inventory --method=fast VL-demo"],
+    ["refresh /lfVL-demo", "--method=fast inventory VL-demo"],
+    ["refresh /pgID", "refresh cartridge ID"],
+    ["refresh /tgID", "refresh media-type ID"],
     ["view /cgID /tphysical_media /guiddisplay", "view physical_media ID"],
     ["MOUNT /LFMonday /OREAD --json", "mount --json --read Monday"],
   ];
@@ -69,7 +71,6 @@ Deno.test("fromOldSwitches() says what it does not understand, and what to do in
     ["view /tdrive /b", "--json"],
     ["erase /pfLAB001L6", "rsm prepare"],
     ["ejectatapi /n0", "rsm doctor"],
-    ["refresh /tgID", "rsm inventory"],
   ];
   for (const [line, advice] of lines) {
     const error = assertThrows(() => anew(...line.split(" ")), UsageError);

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { chooseStyle, COLOURED, PLAIN } from "../../src/cli/style.ts";
 import { withProgress } from "../../src/cli/progress.ts";
-import { age, counted, grouped } from "../../src/cli/numbers.ts";
+import { age, capacity, counted, grouped } from "../../src/cli/numbers.ts";
 import { TestIo } from "./test_io.ts";
 
 Deno.test("chooseStyle() heeds NO_COLOR, then FORCE_COLOR, then the terminal", () => {
@@ -79,4 +79,11 @@ Deno.test("grouped(), counted() and age() read as people write them", () => {
   assertEquals(age(new Date(now - 7_200_000), now), "2 h");
   assertEquals(age(new Date(now - 90_000_000), now), "1 d");
   assertEquals(age(new Date(now + 5_000), now), "0 s");
+});
+
+Deno.test("capacity() tells bytes in the unit that makers of tapes use", () => {
+  assertEquals(
+    [0, 999, 1_500, 2_500_000_000_000, 18e12, 1.2e15].map(capacity),
+    ["0 B", "999 B", "1.5 kB", "2.5 TB", "18 TB", "1.2 PB"],
+  );
 });

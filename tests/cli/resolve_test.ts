@@ -86,6 +86,7 @@ function pool(
     drawFromFree: false,
     returnToFree: false,
     maxAllocates: 0,
+    checkLabels: true,
     cartridgeCount: content?.cartridgeCount ?? 0,
     logicalMediumCount: 0,
     poolCount,

@@ -80,6 +80,8 @@ export function drive(
     scsi: SCSI,
     mountCount: 0,
     lastCleaned: null,
+    alerts: [],
+    failures: null,
     side: null,
     deferDismountSeconds: 300,
     ...changes,
@@ -152,6 +154,7 @@ export function cartridgeRecord(
     mediumTypeCode: 0,
     densityCode: 0,
     mountedSide: null,
+    memory: null,
   };
 }
 
@@ -208,6 +211,7 @@ export function map(
       barCodeReader: true,
       trustBarCodes: true,
       checkLabels: true,
+      autoClean: true,
       inventoryMethod: "fast",
       cleanerUsesRemaining: 0,
       autoRecovery: true,
@@ -219,6 +223,7 @@ export function map(
       changers: { first: 0, count: 1 },
       mediaCount: cartridges.length,
       mediaTypeCount: 1,
+      failures: null,
       requestCount: 0,
       ...changes,
     },

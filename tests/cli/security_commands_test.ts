@@ -81,6 +81,7 @@ Deno.test("rsm audit tells who did what, by what is asked", async () => {
   );
   assertEquals(await operations(" --object backup"), [
     "SetNtmsObjectInformation",
+    "CreateNtmsMediaPool",
   ]);
   assertEquals(await operations(" --who nobody"), []);
   const text = await service.rsm("audit");

@@ -74,6 +74,7 @@ class Lists {
     return new Lists(hSession, {
       computer,
       library: scene.library,
+      goneLibrary: scene.goneLibrary,
       root: await rootPool(hSession),
       pool: scene.pool,
       emptyPool: scene.emptyPool,
@@ -87,6 +88,7 @@ class Lists {
     const places: readonly Place[] = [
       "computer",
       "library",
+      "goneLibrary",
       "root",
       "pool",
       "emptyPool",
@@ -100,7 +102,7 @@ class Lists {
       const code = await setSecurity(this.#hSession, this.ids[place], {
         entries,
       });
-      // The pool that DeleteNtmsMediaPool has deleted by then.
+      // What a call before this one has deleted.
       if (code !== "ERROR_OBJECT_NOT_FOUND") {
         assertEquals(code, "ERROR_SUCCESS");
       }
@@ -111,6 +113,8 @@ class Lists {
 function causeOf([place, right]: Need): string {
   const what = place === "library" || place === "computer"
     ? `the ${place}`
+    : place === "goneLibrary"
+    ? "the library"
     : "a pool that it is about";
   return `a caller has no right ${right.toUpperCase()} on ${what}`;
 }

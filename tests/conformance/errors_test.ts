@@ -10,6 +10,9 @@ import { assertEquals } from "@std/assert";
 import { ATTRIBUTE_ERRORS } from "./attribute_errors.ts";
 import { CREATE_MEDIA_ERRORS } from "./create_media_errors.ts";
 import { DATABASE_ERRORS } from "./database_errors.ts";
+import { DEVICE_ERRORS } from "./device_errors.ts";
+import { DESK_ERRORS } from "./desk_errors.ts";
+import { DRIVE_ERRORS } from "./drive_errors.ts";
 import { LABEL_ERRORS } from "./label_errors.ts";
 import { MEDIA_ERRORS } from "./media_errors.ts";
 import { MEDIA_LIFE_ERRORS } from "./media_life_errors.ts";
@@ -18,6 +21,7 @@ import { NOTIFICATION_ERRORS } from "./notification_errors.ts";
 import { OBJECT_ERRORS } from "./object_errors.ts";
 import { OPERATOR_ERRORS } from "./operator_errors.ts";
 import { POOL_ERRORS } from "./pool_errors.ts";
+import { CLEANER_ERRORS } from "./cleaner_errors.ts";
 import { PORT_ERRORS } from "./port_errors.ts";
 import { holds, recordError } from "./record.ts";
 import { SECURITY_ERRORS } from "./security_errors.ts";
@@ -38,7 +42,11 @@ const ROWS = [
   ...ATTRIBUTE_ERRORS,
   ...DATABASE_ERRORS,
   ...MEDIA_TYPE_ERRORS,
+  ...CLEANER_ERRORS,
   ...PORT_ERRORS,
+  ...DEVICE_ERRORS,
+  ...DRIVE_ERRORS,
+  ...DESK_ERRORS,
   ...LABEL_ERRORS,
   ...UI_ERRORS,
   ...QUEUE_ERRORS,

@@ -12,52 +12,58 @@ import {
   CancelNtmsLibraryRequest,
   CancelNtmsOperatorRequest,
   ChangeNtmsMediaType,
+  CleanNtmsDrive,
   CreateNtmsMedia,
   CreateNtmsMediaPool,
   DACL_SECURITY_INFORMATION,
   DeallocateNtmsMedia,
   DecommissionNtmsMedia,
+  DeleteNtmsDrive,
+  DeleteNtmsLibrary,
   DeleteNtmsMedia,
   DeleteNtmsMediaPool,
   DeleteNtmsMediaType,
   DeleteNtmsRequests,
   DisableNtmsObject,
+  DismountNtmsDrive,
   DismountNtmsMedia,
+  EjectNtmsCleaner,
   EjectNtmsMedia,
   EnableNtmsObject,
   EnumerateNtmsObject,
+  ERROR_EMPTY,
+  ERROR_SUCCESS,
   ExportNtmsDatabase,
-  type FilledObjectInformation,
   GetNtmsMediaPoolName,
   GetNtmsObjectAttribute,
   GetNtmsObjectInformation,
   GetNtmsObjectSecurity,
   GetNtmsRequestOrder,
   GetNtmsUIOptions,
-  type HANDLE,
   IdentifyNtmsSlot,
   ImportNtmsDatabase,
   INFINITE,
+  InjectNtmsCleaner,
   InjectNtmsMedia,
   InventoryNtmsLibrary,
   MountNtmsMedia,
   MoveToNtmsMediaPool,
-  NTMS_COMPUTER,
   NTMS_CREATE_NEW,
   NTMS_DISMOUNT_IMMEDIATE,
   NTMS_DRIVE,
   NTMS_EJECT_START,
   NTMS_INJECT_START,
+  NTMS_INJECT_STOP,
   NTMS_INVENTORY_FAST,
   NTMS_LIBREQUEST,
   NTMS_MEDIA_POOL,
-  NTMS_MEDIA_TYPE,
-  NTMS_MOUNT_SPECIFIC_DRIVE,
   NTMS_OMID_TYPE_FILESYSTEM_INFO,
   NTMS_OPREQ_MESSAGE,
   NTMS_UIDEST_ADD,
   NTMS_UITYPE_REQ,
   NTMS_UNKNOWN,
+  ReleaseNtmsCleanerSlot,
+  ReserveNtmsCleanerSlot,
   SatisfyNtmsOperatorRequest,
   SetNtmsMediaComplete,
   SetNtmsObjectAttribute,
@@ -72,143 +78,17 @@ import {
   WaitForNtmsOperatorRequest,
 } from "../../src/ntms/ntmsapi.ts";
 import { encodeSecurityDescriptor } from "../../src/ntms/security_descriptor.ts";
-import * as calls from "./calls.ts";
 import { cartridge, side } from "./create_media.ts";
-import { requestsOf } from "./scene_requests.ts";
-import { inRun, setAttribute, systemPool } from "./managing_calls.ts";
-import { slots } from "./label_calls.ts";
-import { submitted } from "./operator_errors.ts";
-import {
-  RunningService,
-  type RunningServiceOptions,
-} from "./running_service.ts";
+import * as calls from "./calls.ts";
+import type { Scene } from "./scene.ts";
 
-/** The library of the scene; one more cartridge was in it before. */
-export const SCENE_LIBRARY =
-  "virtual:scene?slots=16&drives=3&cartridges=12&barcodes=LAB%03dL6&files=no";
-const GONE = "LAB013L6";
-
-/** What the calls are about. */
-export interface Scene {
-  /** A session. */
-  readonly hSession: HANDLE;
-  /** The pool that the media are in, with an attribute "Owner". */
-  readonly pool: string;
-  /** A pool with nothing in it. */
-  readonly emptyPool: string;
-  /** The free pool of another type than the cartridges'. */
-  readonly otherFree: string;
-  /** Logical media at rest. */
-  readonly media: readonly string[];
-  /** One that is mounted. */
-  readonly mounted: string;
-  /** Sides that nobody has. */
-  readonly sides: readonly [string, string];
-  /** Cartridges that nobody has. */
-  readonly cartridges: readonly [string, string];
-  /** A cartridge that is in no library. */
-  readonly offline: string;
-  /** A drive that is enabled. */
-  readonly drive: string;
-  /** One that is disabled. */
-  readonly disabled: string;
-  /** The library. */
-  readonly library: string;
-  /** A slot of it with nothing in it. */
-  readonly emptySlot: string;
-  /** A media type that the library does not handle. */
-  readonly otherType: string;
-  /** One that it handles, without cartridges. */
-  readonly unusedType: string;
-  /** Operator requests that nobody settled. */
-  readonly requests: readonly [string, string];
-  /** One that is done. */
-  readonly settled: string;
-  /** A library request that waits: a mount. */
-  readonly waiting: string;
-  /** One that is finished. */
-  readonly finished: string;
-  /** The computer. */
-  readonly computer: string;
-  /** What was read of the drive. */
-  readonly info: FilledObjectInformation;
-}
-
-/** Lets a service take in the library with one cartridge more than it has later. */
-export async function leaveOneOut(state: string): Promise<void> {
-  const more = SCENE_LIBRARY.replace("cartridges=12", "cartridges=13");
-  await inRun({ state, libraries: [more] }, () => Promise.resolve(""));
-}
-
-/** Starts a service where the scene can be set. */
-export async function startScene(
-  state: string,
-  options: RunningServiceOptions = {},
-): Promise<RunningService> {
-  await leaveOneOut(state);
-  const libraries = [SCENE_LIBRARY];
-  return await RunningService.start({ ...options, state, libraries });
-}
-
-/** Makes what the calls are about. */
-export async function setScene(hSession: HANDLE): Promise<Scene> {
-  const [mounted, ...media] = await calls.allocatedAll(hSession, [
-    "LAB001L6",
-    "LAB002L6",
-    "LAB003L6",
-    "LAB004L6",
-    "LAB005L6",
-    "LAB006L6",
-  ]);
-  const pool = await calls.poolId(hSession);
-  await setAttribute(hSession, pool, "Owner", Uint8Array.of(1));
-  const [first = "", drive = "", disabled = ""] = await calls.driveIds(
-    hSession,
-  );
-  await DisableNtmsObject(hSession, NTMS_DRIVE, disabled);
-  await calls.until(async () =>
-    !(await calls.infoOf(hSession, disabled)).Enabled
-  );
-  const options = NTMS_MOUNT_SPECIFIC_DRIVE;
-  await calls.mount(hSession, [mounted], { options, drives: [first] });
-  const { online: [library = ""] } = await calls.libraries(hSession);
-  const types = await calls.infosOf(hSession, NTMS_MEDIA_TYPE);
-  const typeOf = (name: string) =>
-    types.find(({ szName }) => szName === name)?.ObjectGuid ?? "";
-  const unusedType = typeOf("DDS-3");
-  await AddNtmsMediaType(hSession, unusedType, library);
-  await ExportNtmsDatabase(hSession);
-  const cartridge = async (barCode: string) =>
-    (await calls.cartridgeOf(hSession, barCode)).id;
-  const settled = await submitted(hSession);
-  await SatisfyNtmsOperatorRequest(hSession, settled);
-  const [computer = ""] = await calls.idsOf(hSession, NTMS_COMPUTER);
-  return {
-    hSession,
-    computer,
-    ...await requestsOf(hSession, pool),
-    pool,
-    emptyPool: await calls.poolId(hSession, "Empty"),
-    otherFree: await systemPool(hSession, "\\Free\\LTO-7"),
-    media,
-    mounted,
-    sides: [
-      await calls.sideOf(hSession, "LAB007L6"),
-      await calls.sideOf(hSession, "LAB008L6"),
-    ],
-    cartridges: [await cartridge("LAB009L6"), await cartridge("LAB010L6")],
-    offline: await cartridge(GONE),
-    drive,
-    disabled,
-    library,
-    emptySlot: (await slots(hSession)).at(-1) ?? "",
-    otherType: typeOf("DDS-4"),
-    unusedType,
-    requests: [await submitted(hSession), await submitted(hSession)],
-    settled,
-    info: await calls.infoOf(hSession, drive),
-  };
-}
+export {
+  leaveOneOut,
+  type Scene,
+  SCENE_LIBRARY,
+  setScene,
+  startScene,
+} from "./scene.ts";
 
 /** Calls that succeed in the scene, by the documented name. */
 export const GOOD_CALLS: Readonly<
@@ -277,8 +157,11 @@ export const GOOD_CALLS: Readonly<
   DeleteNtmsMediaPool: (it) => DeleteNtmsMediaPool(it.hSession, it.emptyPool),
   DeleteNtmsMediaType: (it) =>
     DeleteNtmsMediaType(it.hSession, it.unusedType, it.library),
+  DeleteNtmsDrive: (it) => DeleteNtmsDrive(it.hSession, it.goneDrive),
+  DeleteNtmsLibrary: (it) => DeleteNtmsLibrary(it.hSession, it.goneLibrary),
   DisableNtmsObject: (it) =>
     DisableNtmsObject(it.hSession, NTMS_DRIVE, it.drive),
+  DismountNtmsDrive: (it) => DismountNtmsDrive(it.hSession, it.holder),
   DismountNtmsMedia: (it) => DismountNtmsMedia(it.hSession, [it.mounted], 1, 0),
   EnableNtmsObject: (it) =>
     EnableNtmsObject(it.hSession, NTMS_DRIVE, it.disabled),
@@ -380,6 +263,23 @@ export const GOOD_CALLS: Readonly<
     ),
   WaitForNtmsOperatorRequest: (it) =>
     WaitForNtmsOperatorRequest(it.hSession, it.settled, 0),
+  CleanNtmsDrive: (it) => CleanNtmsDrive(it.hSession, it.holder),
+  ReserveNtmsCleanerSlot: (it) =>
+    ReserveNtmsCleanerSlot(it.hSession, it.library, it.emptySlot),
+  InjectNtmsCleaner: (it) => injectAndStop(it),
+  // Nothing is there to be ejected, which it finds out last.
+  EjectNtmsCleaner: async (it) => {
+    const operation = { value: "" };
+    const code = await EjectNtmsCleaner(
+      it.hSession,
+      it.library,
+      operation,
+      NTMS_EJECT_START,
+    );
+    return code === ERROR_EMPTY ? ERROR_SUCCESS : code;
+  },
+  ReleaseNtmsCleanerSlot: (it) =>
+    ReleaseNtmsCleanerSlot(it.hSession, it.library),
   // These keep the robot from work until hands have come, or have not come in time.
   AccessNtmsLibraryDoor: (it) =>
     AccessNtmsLibraryDoor(it.hSession, it.library, NTMS_INVENTORY_FAST),
@@ -393,3 +293,21 @@ export const GOOD_CALLS: Readonly<
   InjectNtmsMedia: (it) =>
     InjectNtmsMedia(it.hSession, it.library, { value: "" }, NTMS_INJECT_START),
 };
+
+/** An injection that keeps nobody waiting. */
+async function injectAndStop({ hSession, library }: Scene): Promise<number> {
+  const operation = { value: "" };
+  const code = await InjectNtmsCleaner(
+    hSession,
+    library,
+    operation,
+    5,
+    NTMS_INJECT_START,
+  );
+  if (code !== ERROR_SUCCESS) return code;
+  const stop = () =>
+    InjectNtmsCleaner(hSession, library, operation, 5, NTMS_INJECT_STOP);
+  // What has come to its end cannot be stopped again.
+  await calls.until(async () => await stop() !== ERROR_SUCCESS);
+  return code;
+}

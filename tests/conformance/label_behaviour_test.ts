@@ -6,29 +6,32 @@
 
 import { assert, assertEquals } from "@std/assert";
 import {
-  CloseNtmsNotification,
+  type HANDLE,
   IdentifyNtmsSlot,
   InventoryNtmsLibrary,
   MoveToNtmsMediaPool,
   NTMS_DISMOUNT_DEFERRED,
   NTMS_DISMOUNT_IMMEDIATE,
   NTMS_DRIVE,
+  NTMS_INVENTORY_FAST,
   NTMS_INVENTORY_OMID,
+  NTMS_LIBRARY,
   NTMS_LIBREQUEST,
   NTMS_LM_PASSED,
   NTMS_LM_PROCESSOMID,
+  NTMS_MEDIA_POOL,
   NTMS_OMID_TYPE_FILESYSTEM_INFO,
   NTMS_OPREQUEST,
   NTMS_PARTSTATE_AVAILABLE,
   NTMS_PARTSTATE_UNPREPARED,
   NTMS_PHYSICAL_MEDIA,
   NTMS_STORAGESLOT,
-  OpenNtmsNotification,
+  type NtmsInventoryMethod,
   UpdateNtmsOmidInfo,
-  WaitForNtmsNotification,
 } from "../../src/ntms/ntmsapi.ts";
 import { nameOf } from "../ntms/codes.ts";
 import * as calls from "./calls.ts";
+import { endTold } from "./ends.ts";
 import {
   ansiLabels,
   slots,
@@ -84,6 +87,15 @@ Deno.test(
   }),
 );
 
+/** How many labels requests have read. */
+async function labelsRead(hSession: HANDLE): Promise<number> {
+  const requests = await calls.infosOf(hSession, NTMS_LIBREQUEST);
+  return requests.filter(({ Info }) =>
+    Info.LibRequest.OperationCode === NTMS_LM_PROCESSOMID &&
+    Info.LibRequest.State === NTMS_LM_PASSED
+  ).length;
+}
+
 Deno.test(
   "IdentifyNtmsSlot() leaves the medium in its drive where it is deferred, and else puts it back at once",
   holds(["IdentifyNtmsSlot.2"], async () => {
@@ -118,13 +130,12 @@ Deno.test(
     await using service = await RunningService.start(WRITABLE);
     const hSession = await service.open();
     const [slot = ""] = await slots(hSession);
-    const channel = await OpenNtmsNotification(hSession, NTMS_STORAGESLOT);
-    await IdentifyNtmsSlot(hSession, slot, NTMS_DISMOUNT_IMMEDIATE);
-    const event = { value: { dwOperation: 0, ObjectId: "" } };
-    const code = await WaitForNtmsNotification(channel, event, 10_000);
-    assertEquals(nameOf(code), "ERROR_SUCCESS");
-    assertEquals(event.value.ObjectId, slot);
-    await CloseNtmsNotification(channel);
+    const told = await endTold(
+      hSession,
+      NTMS_STORAGESLOT,
+      () => IdentifyNtmsSlot(hSession, slot, NTMS_DISMOUNT_IMMEDIATE),
+    );
+    assertEquals(told, slot);
   }),
 );
 
@@ -140,12 +151,7 @@ Deno.test(
       NTMS_INVENTORY_OMID,
     );
     assertEquals(nameOf(code), "ERROR_SUCCESS");
-    const read = async () =>
-      (await calls.infosOf(hSession, NTMS_LIBREQUEST)).filter(({ Info }) =>
-        Info.LibRequest.OperationCode === NTMS_LM_PROCESSOMID &&
-        Info.LibRequest.State === NTMS_LM_PASSED
-      );
-    await calls.until(async () => (await read()).length === 4);
+    await calls.until(async () => await labelsRead(hSession) === 4);
   }),
 );
 
@@ -165,6 +171,47 @@ Deno.test(
     await calls.until(async () =>
       (await calls.idsOf(hSession, NTMS_LIBREQUEST)).length > before + 1
     );
+  }),
+);
+
+Deno.test(
+  "InventoryNtmsLibrary() tells its end under the id of the library, when the labels are read",
+  holds(["InventoryNtmsLibrary.5"], async () => {
+    await using service = await RunningService.start(WRITABLE);
+    const hSession = await service.open();
+    const { online: [library = ""] } = await calls.libraries(hSession);
+    const take = (method: NtmsInventoryMethod) => () =>
+      InventoryNtmsLibrary(hSession, library, method);
+    const told = (method: NtmsInventoryMethod) =>
+      endTold(hSession, NTMS_LIBRARY, take(method));
+    assertEquals(await told(NTMS_INVENTORY_FAST), library);
+    assertEquals(await labelsRead(hSession), 0);
+    assertEquals(await told(NTMS_INVENTORY_OMID), library);
+    assertEquals(await labelsRead(hSession), 4);
+  }),
+);
+
+Deno.test(
+  "MoveToNtmsMediaPool() tells its end under the id of the pool, when the free label is written where one is needed",
+  holds(["MoveToNtmsMediaPool.6"], async () => {
+    await using service = await RunningService.start({
+      ...WRITABLE,
+      trustBarCodes: false,
+    });
+    const hSession = await service.open();
+    const { id } = await calls.cartridgeOf(hSession, A);
+    const free = await systemPool(hSession, "\\Free\\LTO-6");
+    const own = await calls.poolId(hSession);
+    const told = (pool: string) =>
+      endTold(
+        hSession,
+        NTMS_MEDIA_POOL,
+        () => MoveToNtmsMediaPool(hSession, id, pool),
+      );
+    assertEquals(await told(free), free);
+    const { State } = await calls.sideInfoOf(hSession, A);
+    assertEquals(State, NTMS_PARTSTATE_AVAILABLE);
+    assertEquals(await told(own), own);
   }),
 );
 

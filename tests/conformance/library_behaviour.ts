@@ -14,11 +14,7 @@ export const LIBRARY_BEHAVIOUR: BehaviourLines = {
     "labels of all sides, or bar codes, or the library's own method; or the end of a running one",
     "not of a library that is not present; a busy one queues it",
     "empties drives where it can; what is in use is looked at later",
-    {
-      line: "its end is notified under the library's id",
-      why:
-        "NTMS_EVENT_COMPLETE is not built yet; the change of the library request tells the end",
-    },
+    "its end is notified under the library's id",
   ],
   IdentifyNtmsSlot: [
     "returns when it is done",

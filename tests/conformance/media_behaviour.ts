@@ -20,10 +20,7 @@ export const MEDIA_BEHAVIOUR: BehaviourLines = {
   CloseNtmsSession: [
     "gives back all of the session; its handle is good for nothing",
     "calls that wait end cancelled",
-    {
-      line: "ends the session's change detection",
-      why: "change detection is not built yet (issue 5)",
-    },
+    "ends the session's change detection",
     "removes the session's user interface destinations",
     {
       line: "the service's object lives until the last call in flight is gone",
@@ -50,11 +47,7 @@ export const MEDIA_BEHAVIOUR: BehaviourLines = {
       line: "tape settings such as the block mode are the application's to set",
       why: "it promises nothing",
     },
-    {
-      line:
-        "type and density codes and capacity of an imported medium are known after its first mount",
-      why: "no mount reads codes and capacity of a medium from its drive yet",
-    },
+    "type and density codes and capacity of an imported medium are known after its first mount",
     "with NTMS_MOUNT_NOWAIT it returns at once",
   ],
   DismountNtmsMedia: [
@@ -133,11 +126,7 @@ export const MEDIA_BEHAVIOUR: BehaviourLines = {
     "not into a free pool with a side allocated, complete or reserved; the label is written, the sides end available",
     "while the label waits to be written the sides are unprepared, and a request does it",
     "into an import pool only what is import on every side",
-    {
-      line: "its end is notified under the pool's id",
-      why:
-        "NTMS_EVENT_COMPLETE is not built yet; the change of the library request tells the end",
-    },
+    "its end is notified under the pool's id",
     "takes USE on the free pool and CONTROL on the other; CONTROL on both otherwise",
   ],
   DeleteNtmsMediaPool: [
@@ -155,9 +144,6 @@ export const MEDIA_BEHAVIOUR: BehaviourLines = {
       why:
         "the medium is not there to be read; what its label says is compared at the first mount",
     },
-    {
-      line: "codes and capacity are told again by the first mount",
-      why: "no mount reads codes and capacity of a medium from its drive yet",
-    },
+    "codes and capacity are told again by the first mount",
   ],
 };

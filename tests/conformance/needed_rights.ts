@@ -18,6 +18,7 @@ import {
 export type Place =
   | "computer"
   | "library"
+  | "goneLibrary"
   | "root"
   | "pool"
   | "emptyPool"
@@ -38,15 +39,23 @@ export const NEEDS: Readonly<Record<string, readonly Need[]>> = {
     ["free", "modify"],
     ["otherFree", "modify"],
   ],
+  CleanNtmsDrive: [["library", "control"]],
+  EjectNtmsCleaner: [["library", "control"]],
+  InjectNtmsCleaner: [["library", "control"]],
+  ReleaseNtmsCleanerSlot: [["library", "control"]],
+  ReserveNtmsCleanerSlot: [["library", "control"]],
   CreateNtmsMedia: [["pool", "modify"], ["computer", "modify"]],
   CreateNtmsMediaPool: [["root", "control"]],
   DeallocateNtmsMedia: [["pool", "control"]],
   DecommissionNtmsMedia: [["free", "control"]],
+  DeleteNtmsDrive: [["goneLibrary", "modify"]],
+  DeleteNtmsLibrary: [["goneLibrary", "modify"]],
   DeleteNtmsMedia: [["free", "modify"], ["computer", "modify"]],
   DeleteNtmsMediaPool: [["emptyPool", "modify"]],
   DeleteNtmsMediaType: [["library", "modify"]],
   DeleteNtmsRequests: [["computer", "modify"]],
   DisableNtmsObject: [["library", "modify"]],
+  DismountNtmsDrive: [["library", "modify"]],
   DismountNtmsMedia: [["pool", "use"], ["library", "use"]],
   EnableNtmsObject: [["library", "modify"]],
   EnumerateNtmsObject: [["computer", "use"]],

@@ -14,7 +14,10 @@ const PLUG_IN =
 /** Reasons by code, or by function and code where it is one function's own. */
 export const NOT_PRODUCED: Readonly<Record<string, string>> = {
   "DismountNtmsMedia ERROR_INVALID_LIBRARY":
-    "libraries cannot be deleted yet, so none that holds a medium is no good",
+    "media leave a library that is deleted, so none that holds one is no good",
+  "DeleteNtmsDrive ERROR_INVALID_LIBRARY":
+    "a drive goes with its library, so none is in one that is no good",
+  ERROR_CALL_NOT_IMPLEMENTED: "every service watches devices",
   "DismountNtmsMedia ERROR_MEDIA_NOT_AVAILABLE":
     "what is disabled can be dismounted all the same",
   "DismountNtmsMedia ERROR_TIMEOUT": "it returns when the work is queued",
@@ -29,6 +32,14 @@ export const NOT_PRODUCED: Readonly<Record<string, string>> = {
   "GetNtmsObjectAttribute ERROR_NO_DATA": "no attribute so large can be set",
   "GetNtmsObjectAttribute RPC_S_INVALID_BOUND":
     "it is what Windows gives over the wire where ERROR_INSUFFICIENT_BUFFER is meant",
+  "EjectDiskFromSADrive ERROR_INVALID_HANDLE":
+    "it opens a session of its own, which nobody else can close",
+  "DismountNtmsDrive ERROR_INVALID_LIBRARY":
+    "a drive goes with its library, so none is in one that is no good",
+  "CleanNtmsDrive ERROR_INVALID_LIBRARY":
+    "a drive is never without its library",
+  "ReleaseNtmsCleanerSlot ERROR_INVALID_ADDRESS":
+    "there are no pointers to be bad",
   "AccessNtmsLibraryDoor ERROR_RESOURCE_NOT_PRESENT":
     "every library is entered with a door",
   "MaxMediaLabel NO_ERROR": PLUG_IN,

@@ -41,10 +41,7 @@ export const OBJECT_BEHAVIOUR: BehaviourLines = {
     "queues a library request",
     "what is inside counts as disabled",
     "the drive's medium is put away; requests for disabled media fail",
-    {
-      line: "comes before a drive or changer is taken away",
-      why: "advice to who does so; what vanishes anyway is found missing",
-    },
+    "comes before a drive or changer is taken away",
   ],
   EnableNtmsObject: ["queues a library request"],
   GetNtmsObjectAttribute: [

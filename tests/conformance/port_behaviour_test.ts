@@ -7,7 +7,6 @@
 import { assert, assertEquals } from "@std/assert";
 import {
   AccessNtmsLibraryDoor,
-  CloseNtmsNotification,
   type HANDLE,
   NTMS_COMPUTER,
   NTMS_DOORSTATE_OPEN,
@@ -31,12 +30,9 @@ import {
   NTMS_PHYSICAL_MEDIA,
   NTMS_STORAGESLOT,
   type NtmsInventoryMethod,
-  type NtmsObjectsTypes,
-  OpenNtmsNotification,
-  WaitForNtmsNotification,
 } from "../../src/ntms/ntmsapi.ts";
-import { nameOf } from "../ntms/codes.ts";
 import * as calls from "./calls.ts";
+import { endTold } from "./ends.ts";
 import { change } from "./managing_calls.ts";
 import {
   eject,
@@ -116,26 +112,6 @@ async function isInSlot(hSession: HANDLE, barCode: string): Promise<boolean> {
   const known = await barCodes(hSession);
   if (!known.includes(barCode)) return false;
   return slots.includes((await cartridge(hSession, barCode)).Location);
-}
-
-/** Listens while something happens; whether an object was told of. */
-async function toldOf(
-  hSession: HANDLE,
-  dwType: NtmsObjectsTypes,
-  id: string,
-  act: () => Promise<void>,
-): Promise<boolean> {
-  const channel = await OpenNtmsNotification(hSession, dwType);
-  await act();
-  let told = false;
-  for (;;) {
-    const event = { value: { dwOperation: 0, ObjectId: "" } };
-    const code = await WaitForNtmsNotification(channel, event, 100);
-    if (nameOf(code) !== "ERROR_SUCCESS") break;
-    told ||= event.value.ObjectId === id;
-  }
-  await CloseNtmsNotification(channel);
-  return told;
 }
 
 rule(
@@ -290,16 +266,12 @@ rule(
     const refused = await inject(hSession, offline);
     assertEquals(refused.code, "ERROR_LIBRARY_OFFLINE");
     const { operation } = await inject(hSession, await library(hSession));
-    const told = await toldOf(
+    const told = await endTold(
       hSession,
       NTMS_LIBREQUEST,
-      operation,
-      async () => {
-        await bring(service, "NEW001L6");
-        await endOf(hSession, operation);
-      },
+      () => bring(service, "NEW001L6"),
     );
-    assert(told, "nothing was told of the operation");
+    assertEquals(told, operation);
   },
 );
 
@@ -333,13 +305,12 @@ rule(
         );
       });
     };
-    const told = await toldOf(
+    const told = await endTold(
       hSession,
       NTMS_LIBRARY,
-      id,
       () => change("NEW001L6", slots[5] ?? "", NTMS_INVENTORY_FAST),
     );
-    assert(told, "nothing was told of the library");
+    assertEquals(told, id);
     assert((await barCodes(hSession)).includes("NEW001L6"));
     await change("NEW002L6", slots[6] ?? "", NTMS_INVENTORY_NONE);
     assert(!(await barCodes(hSession)).includes("NEW002L6"));

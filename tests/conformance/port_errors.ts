@@ -38,7 +38,9 @@ async function door(hSession: HANDLE, id: string): Promise<string> {
 }
 
 /** The same act where the library is disabled. */
-function disabled(act: (hSession: HANDLE, id: string) => Promise<string>): Act {
+export function disabled(
+  act: (hSession: HANDLE, id: string) => Promise<string>,
+): Act {
   return async (hSession) => {
     const id = await library(hSession);
     await DisableNtmsObject(hSession, NTMS_LIBRARY, id);
@@ -46,7 +48,8 @@ function disabled(act: (hSession: HANDLE, id: string) => Promise<string>): Act {
   };
 }
 
-function closed(act: Act): Act {
+/** The same act in a session that is closed. */
+export function closed(act: Act): Act {
   return async (hSession, service) => {
     await CloseNtmsSession(hSession);
     return await act(hSession, service);
@@ -54,14 +57,15 @@ function closed(act: Act): Act {
 }
 
 /** An act on something of a library that an earlier run had, and this one has not. */
-function absent(
+export function absent(
   name: string,
   find: (hSession: HANDLE) => Promise<string>,
   act: (hSession: HANDLE, id: string) => Promise<string>,
+  code = "ERROR_DEVICE_NOT_AVAILABLE",
 ): Row {
   return {
     name,
-    code: "ERROR_DEVICE_NOT_AVAILABLE",
+    code,
     cause: "the library is not connected",
     async produce() {
       const state = await Deno.makeTempDir({ prefix: "rsm_conformance_" });

@@ -12,6 +12,7 @@ import {
   GetNtmsRequestOrder,
   type HANDLE,
   INFINITE,
+  NTMS_EVENT_COMPLETE,
   NTMS_LIBREQUEST,
   type NTMS_LIBREQUESTINFORMATION,
   NTMS_LM_CANCELLED,
@@ -81,11 +82,13 @@ Deno.test(
     const { State } = await infoOf(hSession, request);
     assertEquals(State, NTMS_LM_CANCELLED);
     const change = { value: { dwOperation: 0, ObjectId: NTMS_NULLGUID } };
-    const code = await WaitForNtmsNotification(channel, change, INFINITE);
-    assertEquals(
-      [nameOf(code), change.value.dwOperation, change.value.ObjectId],
-      ["ERROR_SUCCESS", NTMS_OBJ_UPDATE, request],
-    );
+    for (const operation of [NTMS_OBJ_UPDATE, NTMS_EVENT_COMPLETE]) {
+      const code = await WaitForNtmsNotification(channel, change, INFINITE);
+      assertEquals(
+        [nameOf(code), change.value.dwOperation, change.value.ObjectId],
+        ["ERROR_SUCCESS", operation, request],
+      );
+    }
     await CloseNtmsNotification(channel);
   }),
 );

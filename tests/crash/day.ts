@@ -8,6 +8,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { NtmsError } from "../../src/model/mod.ts";
 import { ltoPool } from "../recovery/lto_pool.ts";
+import { haveDriveCleaned } from "./cleaning_day.ts";
 import {
   labelFreeMedium,
   lookAfterDrive,
@@ -305,6 +306,7 @@ const MORNING: readonly Act[] = [
   { name: "a pool is shared for a while", run: shareVault },
   { name: "a cartridge leaves by a port, and comes back", run: goAndComeBack },
   { name: "somebody looks through the door", run: lookThroughDoor },
+  { name: "a drive is cleaned", run: haveDriveCleaned },
   { name: "a person is asked for something, and does it", run: askAndDo },
   {
     name: "the catalogue is copied, and the copy set to take its place",

@@ -13,6 +13,14 @@ const OPEN = ["planned", "sent", "unknown"];
 /** Requests that somebody still works on. */
 const UNFINISHED = ["queued", "inProcess", "waiting", "deferred"];
 
+/** Whether a step brings the cartridge for which the one before it made room. */
+function isSecondHalf(
+  { id, targetAddress }: StepFact,
+  before: StepFact | undefined,
+): boolean {
+  return before?.id === id - 1 && before.sourceAddress === targetAddress;
+}
+
 function openSteps(catalogue: Catalogue): readonly StepFact[] {
   return catalogue.steps.filter(({ state }) => OPEN.includes(state));
 }
@@ -52,11 +60,11 @@ export function checkAlways(catalogue: Catalogue): string[] {
   for (const id of repeated(homes)) {
     wrong.push(`I3: slot ${id} is the home of two loaded cartridges`);
   }
-  // A library has one transport, so it has one step under way; what it gave
-  // up on as unknown stays open until the inventory.
-  const moving = openSteps(catalogue).filter(({ state }) =>
-    state !== "unknown"
-  );
+  // A library has one transport, so it has one step under way, or the two
+  // halves of an exchange; what it gave up on as unknown stays open until the
+  // inventory.
+  const moving = openSteps(catalogue).filter(({ state }) => state !== "unknown")
+    .filter((step, index, all) => !isSecondHalf(step, all[index - 1]));
   for (const id of repeated(moving.map(({ libraryId }) => libraryId))) {
     wrong.push(`I4: library ${id} has two open steps`);
   }

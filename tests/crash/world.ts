@@ -12,6 +12,7 @@ import {
   ServiceProcess,
 } from "../recovery/service_process.ts";
 import { type Catalogue, readCatalogue } from "./catalogue.ts";
+import { CLEANER } from "./cleaning_day.ts";
 import {
   askDevice,
   type Carry,
@@ -41,6 +42,13 @@ export class CrashedError extends Error {
 
 /** Bar codes of the cartridges of the world, in their first slots. */
 const BAR_CODES = [1, 2, 3, 4, 5, 6].map((number) => `LAB00${number}L6`);
+
+/** Those that are to be known while the library holds this. */
+function barCodesIn(contents: Contents): readonly string[] {
+  return [...contents.values()].includes(CLEANER)
+    ? [...BAR_CODES, CLEANER]
+    : BAR_CODES;
+}
 
 /** Reads from what a service said at which point it ended itself. */
 function crashOf(errors: string): CrashedError | null {
@@ -195,7 +203,7 @@ export class World implements AsyncDisposable {
     this.#checkEpoch(catalogue);
     const device = await readDevice(`${this.directory}/library`);
     this.#expectNone([
-      ...checkAtRest(catalogue, device, BAR_CODES),
+      ...checkAtRest(catalogue, device, barCodesIn(device)),
       ...this.ledger.compare(catalogue),
     ]);
   }
@@ -204,8 +212,9 @@ export class World implements AsyncDisposable {
   async checkStopped(): Promise<void> {
     await this.stop();
     const catalogue = this.catalogue();
+    const device = await askDevice(this.url);
     this.#expectNone([
-      ...checkAtRest(catalogue, await askDevice(this.url), BAR_CODES),
+      ...checkAtRest(catalogue, device, barCodesIn(device)),
       ...this.ledger.compare(catalogue),
     ]);
   }
@@ -222,7 +231,8 @@ export class World implements AsyncDisposable {
   /** The catalogue as soon as no request is unfinished. */
   async restingCatalogue(): Promise<Catalogue> {
     const unfinished = ["queued", "inProcess", "waiting"];
-    for (let tries = 0; tries < 200; tries++) {
+    // A drive that was being cleaned takes its time before its cartridge leaves.
+    for (let tries = 0; tries < 3_000; tries++) {
       const catalogue = this.catalogue();
       const working = catalogue.requests.some(({ state }) =>
         unfinished.includes(state)

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { Database, getSetting, setSetting } from "../../src/database/mod.ts";
+import { openSqlite } from "../../src/database/sqlite.ts";
 import { NtmsError } from "../../src/model/mod.ts";
 
 async function inDirectory(
@@ -106,6 +107,25 @@ Deno.test("a catalogue of a newer version is refused, and stays as it is", () =>
     const error = await assertRejects(() => Database.open(path), NtmsError);
     assertEquals(error.code, "ERROR_DATABASE_FAILURE");
     assertStringIncludes(error.message, "newer version");
+  }));
+
+Deno.test("a first start that ends halfway leaves nothing of the schema", () =>
+  inDirectory(async (directory) => {
+    const path = `${directory}/rsm.sqlite`;
+    await assertRejects(() =>
+      Database.open(path, (path) => {
+        const sqlite = openSqlite(path);
+        const prepare = sqlite.prepare.bind(sqlite);
+        sqlite.prepare = (statement) => {
+          if (statement.startsWith(`create table "logicalMedium"`)) {
+            throw new Error("The service is killed");
+          }
+          return prepare(statement);
+        };
+        return sqlite;
+      })
+    );
+    await using _ = await Database.open(path);
   }));
 
 Deno.test("a directory that does not exist is an error of the catalogue", async () => {

@@ -153,6 +153,10 @@ Deno.test("what a statement may change is told by its text, and more rather than
       kind: "deletes",
       tables: ["operatorRequest", "x", "attribute"],
     }],
+    [`delete from "object" where "id" = ? and "type" = 'logicalMedium'`, {
+      kind: "deletes",
+      tables: ["logicalMedium", "attribute"],
+    }],
     ['create table "a" ("b" text)', everything],
     ['with "a" as (select 1) delete from "b"', everything],
     ['insert or replace into "drive" ("id") values (?)', everything],

@@ -3,13 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { setFaults } from "../lab/fault_rules.ts";
 import { run } from "../lab/agreement.ts";
 import { DRIVE_LUN, setOffline } from "./hands.ts";
-import {
-  assertFails,
-  EMPTY_AFTER_UNLOAD,
-  faultTest,
-  type Scene,
-  SG,
-} from "./scene.ts";
+import { assertFails, faultTest, type Scene, SG } from "./scene.ts";
 
 const [firstDrive = ""] = (Deno.env.get("LAB_DRIVES") ?? "").split(" ");
 
@@ -36,10 +30,7 @@ faultTest(
   "a drive that fails to load gives the cartridge back",
   SG,
   async (scene) => {
-    await setFaults(
-      `00 lun=${DRIVE_LUN} sense=4/53/09`,
-      ...EMPTY_AFTER_UNLOAD,
-    );
+    await setFaults(`00 lun=${DRIVE_LUN} sense=4/53/09`);
     const { medium, mounted } = await mountInFirst(scene);
     await assertFails(mounted, "ERROR_DEVICE_NOT_AVAILABLE");
     assertEquals((await scene.whereIs(medium)).mountedBy, "");
@@ -67,24 +58,3 @@ faultTest(
     await scene.dismount(medium);
   },
 );
-
-faultTest(
-  "a drive that another locked keeps its cartridge, and says so",
-  SG,
-  async (scene) => {
-    const { medium, mounted } = await mountInFirst(scene);
-    await mounted;
-    await assertFails(
-      scene.dismount(medium, "a5 sense=5/53/02"),
-      "ERROR_BUSY",
-    );
-    assertEquals((await scene.whereIs(medium)).slot, null);
-  },
-);
-
-faultTest("a locked drive takes no cartridge", SG, async (scene) => {
-  await setFaults("a5 sense=5/53/02");
-  const { medium, mounted } = await mountInFirst(scene);
-  await assertFails(mounted, "ERROR_BUSY");
-  assertEquals((await scene.whereIs(medium)).mountedBy, "");
-});

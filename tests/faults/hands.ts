@@ -1,5 +1,5 @@
 /**
- * What is done to the library behind the service's back.
+ * What is done to the library behind the service's back, but for cartridges.
  *
  * @module
  */
@@ -10,37 +10,13 @@ import { until } from "./waiting.ts";
 export const CHANGER_LUN = 1;
 export const DRIVE_LUN = 2;
 
-/** Changes a logical unit of the running library. */
-async function update(lun: number, parameters: string): Promise<void> {
+/** Has the first drive say that it is not ready. */
+export async function setOffline(): Promise<void> {
   await run(
     "tgtadm",
     ...["--lld", "iscsi", "--mode", "logicalunit", "--op", "update"],
-    ...["--tid", "1", "--lun", String(lun), "--params", parameters],
+    ...["--tid", "1", "--lun", String(DRIVE_LUN), "--params", "online=0"],
   );
-}
-
-/** Takes a cartridge out of a slot. */
-export async function takeOut(elementAddress: number): Promise<void> {
-  await update(
-    CHANGER_LUN,
-    `element_type=2,address=${elementAddress},clear_slot=1`,
-  );
-}
-
-/** Puts a cartridge into an empty slot; one that is not new can be loaded. */
-export async function putIn(
-  elementAddress: number,
-  barCode: string,
-): Promise<void> {
-  await update(
-    CHANGER_LUN,
-    `element_type=2,address=${elementAddress},barcode=${barCode}`,
-  );
-}
-
-/** Has the first drive say that it is not ready. */
-export async function setOffline(): Promise<void> {
-  await update(DRIVE_LUN, "online=0");
 }
 
 /** Halts, ends or starts the library, or takes one logical unit of it away. */

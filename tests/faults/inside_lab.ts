@@ -4,4 +4,5 @@ import "./connection.ts";
 import "./people.ts";
 import "./drives.ts";
 import "./killed.ts";
+import "./hot_plug.ts";
 import "./unplugged.ts";

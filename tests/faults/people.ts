@@ -1,7 +1,7 @@
 /** Cartridges that people take out, put in and swap. */
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { OperatorRequestRecord } from "../../src/model/mod.ts";
-import { putIn, takeOut } from "./hands.ts";
+import { putIn, takeOut } from "../lab/hands.ts";
 import { assertFails, faultTest, type Scene, SG } from "./scene.ts";
 import { until } from "./waiting.ts";
 

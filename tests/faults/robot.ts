@@ -2,29 +2,42 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { setFaults } from "../lab/fault_rules.ts";
 import { run } from "../lab/agreement.ts";
-import { putIn, takeOut, untilMet } from "./hands.ts";
+import { putIn, takeOut } from "../lab/hands.ts";
+import { untilMet } from "./hands.ts";
 import { assertFails, CH, faultTest, SG } from "./scene.ts";
 
 faultTest(
-  "a move that was not done fails, and the cartridge is where it was",
+  "a move that was not done is taken once more after an inventory",
   SG,
   async (scene) => {
     const medium = await scene.allocate();
-    const before = await scene.whereIs(medium);
     await setFaults("a5 sense=4/15/01");
-    const error = await assertFails(
-      scene.session.mount(medium),
-      "ERROR_DEVICE_NOT_AVAILABLE",
-    );
-    assertStringIncludes(error.message, "hardware error, 15/01");
-    assertEquals(await scene.whereIs(medium), before);
-
     await scene.mount(medium);
+    scene.assertSecondStep();
     await assertFails(
       scene.dismount(medium, "a5 sense=4/15/01"),
       "ERROR_DEVICE_NOT_AVAILABLE",
     );
     assertEquals((await scene.whereIs(medium)).slot, null);
+  },
+);
+
+faultTest(
+  "a move that was not done twice fails, and the cartridge is where it was",
+  SG,
+  async (scene) => {
+    const medium = await scene.allocate();
+    const before = await scene.whereIs(medium);
+    const [drive] = (await scene.map()).drives;
+    assert(drive !== undefined);
+    await setFaults("a5 count=2 sense=4/15/01");
+    const error = await assertFails(
+      scene.session.mount(medium, { drives: [drive.id] }),
+      "ERROR_DEVICE_NOT_AVAILABLE",
+    );
+    assertStringIncludes(error.message, "hardware error, 15/01");
+    assertEquals(await scene.whereIs(medium), before);
+    assertEquals(scene.steps().map(({ state }) => state), ["failed", "failed"]);
   },
 );
 

@@ -27,14 +27,6 @@ export const CH = Deno.env.get("LAB_CHANGER_CH") ?? "";
 
 const APPLICATION = "faults";
 
-/**
- * What a drive says between UNLOAD and the move. tgtd's drives go on saying
- * that they are ready, and to make sure of that takes 2 s every time.
- */
-export const EMPTY_AFTER_UNLOAD = [2, 3].map((lun) =>
-  `00 lun=${lun} skip=1 sense=2/3a/00`
-);
-
 /** A service, and a session that allocates media and mounts them. */
 export class Scene implements AsyncDisposable {
   /** What the service logged. */
@@ -162,7 +154,7 @@ export class Scene implements AsyncDisposable {
 
   /** Takes a medium out of its drive and expects it to work, in spite of faults. */
   async dismount(medium: LogicalMediumId, ...faults: string[]): Promise<void> {
-    await setFaults(...EMPTY_AFTER_UNLOAD, ...faults);
+    await setFaults(...faults);
     await this.session.dismount(medium, { wait: true, timeoutMs: 60_000 })
       .finally(() => setFaults());
   }

@@ -16,8 +16,9 @@
  * | `TAPE` | the first drive (mt looks for it) |
  * | `LAB_FAULTS` | the fault proxy's rules (with `faults`), see fault_rules.ts |
  *
- * `lab-target` pauses, kills and starts the library. What the fault proxy did
- * stands in /run/lab/faults.log.
+ * `lab-target` pauses, kills and starts the library, and is the hand that puts
+ * cartridges into it and takes them out. What the fault proxy did stands in
+ * /run/lab/faults.log.
  *
  * Starting a program takes 42 ms there (Deno 1 s), a boot 7 s: let one command
  * do many things.
@@ -167,6 +168,8 @@ async function prepare(dir: string, options: LabOptions): Promise<void> {
     writable: await Promise.all((options.rw ?? []).map(visible)),
     timeout: String(commandTimeoutMs(options) / 1000),
     drives: String(library.drives),
+    tape_mb: String(library.tapeMb),
+    first_drive: String(FIRST_ADDRESS.drive),
     faults: options.faults ? "1" : "0",
     boot_timeout: String(BOOT_TIMEOUT_MS / 1000),
     deno: Deno.execPath(),

@@ -22,6 +22,10 @@ sg_inq "$2" > second-drive
 mtx load 1 0 && mtx exchange 2 4 && mtx status > status
 echo "hello, tape" | dd of="$TAPE" bs=64k conv=sync status=none
 mt rewind && dd if="$TAPE" bs=64k status=none | tr -d '\\0' > read-back
+mt offline && mt status | tail -1 > offline
+sg_raw "$1" 1b 0 0 0 1 0 2> /dev/null && mt status | tail -1 > loaded-again
+lab-target insert 10 NEW001L6 && mtx load 6 1 && lab-target take 1001 &&
+  lab-target insert 10 CLN002L6 && mtx status > by-hand
 deno eval 'const libc = Deno.dlopen("libc.so.6", {
     getpid: { parameters: [], result: "i32" },
   });
@@ -74,6 +78,18 @@ labTest("the kernel lab boots a kernel with a tape library", async (t) => {
     });
     await t.step("a tape gives back what was written to it", async () => {
       assertEquals(await read("read-back"), "hello, tape\n");
+    });
+    await t.step(
+      "a drive that was told to unload is empty until it loads",
+      async () => {
+        assertStringIncludes(await read("offline"), "DR_OPEN");
+        assertStringIncludes(await read("loaded-again"), "ONLINE");
+      },
+    );
+    await t.step("hands put cartridges in and take them out", async () => {
+      const { drives, slots, ports } = parseMtxStatus(await read("by-hand"));
+      assertEquals(drives[1]?.barcode, "NEW001L6");
+      assertEquals([slots[1]?.full, ports[0]?.barcode], [false, "CLN002L6"]);
     });
     await t.step("Deno runs there and calls native code", async () => {
       assertEquals(await read("deno"), "true\n");

@@ -5,8 +5,8 @@
  * It is no real one, and a test should know where (tgtd 1.0.85 with
  * tgt_changer.c): moves take no time; an unknown element is 5/24/00, not
  * 5/21/01; initialising, positioning, locking and opening are accepted without
- * effect; there is no LOG SENSE and no SEND VOLUME TAG. `mt offline` does
- * nothing, and a loaded drive can always be unloaded, unless `mt lock` forbade
+ * effect; there is no LOG SENSE and no SEND VOLUME TAG. A robot can take a
+ * cartridge out of a drive that has not let go of it, unless `mt lock` forbade
  * it (5/53/02); there is no READ POSITION.
  *
  * @module

@@ -10,6 +10,12 @@
  *   2Bh POSITION TO ELEMENT, 1Eh PREVENT ALLOW MEDIUM REMOVAL,
  *   1Bh OPEN/CLOSE IMPORT/EXPORT ELEMENT: GOOD status, no effect
  *
+ * and in its tape drives
+ *
+ *   1Bh LOAD UNLOAD           unloads and loads (tgtd takes it for a disk's START
+ *       STOP, which has other bits): 2/3A/00 until LOAD or a move, 5/53/02 where
+ *       a host has locked the drive
+ *
  * The compiler is given ROBOT and FIRST_DRIVE, element addresses. The drives are
  * LUN 2 and on of target 1, as library.ts makes them.
  */
@@ -21,10 +27,13 @@
 #include <string.h>
 
 /* Offsets in tgtd 1.0.85 for 64-bit machines */
+#define CMD_UNIT 48	/* struct scsi_cmd: dev */
 #define CMD_IN 72	/* struct scsi_cmd: in_sdb */
 #define CMD_SCB 144	/* struct scsi_cmd: scb, the CDB's address */
+#define UNIT_PATH 32	/* struct scsi_lu: path, of the medium */
 #define TYPE_INIT 8	/* struct device_type_template: lu_init */
 #define TYPE_OPS 56	/* struct device_type_template: ops */
+#define TYPE_NEXT 6200	/* struct device_type_template: device_type_siblings */
 #define STORE_BITS 64	/* struct backingstore_template: bs_supported_ops */
 #define ATTR_SERIAL 37	/* struct lu_phy_attr: scsi_sn */
 
@@ -40,7 +49,7 @@ struct operation {	/* struct device_type_operations */
 };
 
 static int (*tgt_move)(int host, char *cmd), (*tgt_elements)(int host, char *cmd);
-static int (*tgt_init)(void *lu);
+static int (*tgt_init)(void *lu), (*start_stop)(int host, char *cmd);
 static const uint8_t added[] = { 0xa6, 0x2b, 0x1e, 0x1b };
 
 static uint8_t **cdb_of(char *cmd)
@@ -177,8 +186,37 @@ static int good(int host, char *cmd)
 	return 0;
 }
 
+static int load_unload(int host, char *cmd)
+{
+	uint8_t **scb = cdb_of(cmd), *old = *scb;
+	char *unit = *(char **)(cmd + CMD_UNIT);
+	int load = old[4] & 1, result;
+	uint8_t cdb[16] = { 0x1b, 0, 0, 0, 2 | load };
+
+	/* START would make an empty drive ready. */
+	if (load && !*(char **)(unit + UNIT_PATH))
+		cdb[4] = 2;
+	*scb = cdb;
+	result = start_stop(host, cmd);
+	*scb = old;
+	return result;
+}
+
+/* The device types are in a ring; that of tapes has no name to find it by. */
+static void repair_drives(void)
+{
+	char *changers = dlsym(RTLD_DEFAULT, "smc_template"), *type = changers;
+
+	while ((type = *(char **)(type + TYPE_NEXT) - TYPE_NEXT) != changers) {
+		struct operation *ops = (struct operation *)(type + TYPE_OPS);
+
+		if (*type == 1 && (void *)ops[0x1b].perform == (void *)start_stop)
+			ops[0x1b].perform = load_unload;
+	}
+}
+
 /* When the changer is made, tgtd has its backing stores, which must allow the
- * opcodes too. */
+ * opcodes too, and all device types. */
 static int init(void *lu)
 {
 	char *(*find)(const char *name) = (char *(*)(const char *))dlsym(RTLD_DEFAULT, "get_backingstore_template");
@@ -187,6 +225,7 @@ static int init(void *lu)
 
 	for (i = 0; store && i < sizeof(added); i++)
 		store[STORE_BITS + added[i] / 8] |= 1 << added[i] % 8;
+	repair_drives();
 	return tgt_init(lu);
 }
 
@@ -206,6 +245,7 @@ __attribute__((constructor)) static void start(void)
 	}
 	tgt_init = *(int (**)(void *))(type + TYPE_INIT);
 	*(int (**)(void *))(type + TYPE_INIT) = init;
+	start_stop = dlsym(RTLD_DEFAULT, "spc_start_stop");
 	tgt_move = ops[0xa5].perform;
 	tgt_elements = ops[0xb8].perform;
 	ops[0xb8].perform = elements;

@@ -77,6 +77,55 @@ Deno.test("an allocation that waits asks the operator and takes what is given ba
   assertEquals(after?.state, "complete");
 });
 
+/** How many look for a medium while one is given back to who waits. */
+const NEWCOMERS = 30;
+
+Deno.test("a medium that is given back goes to the allocation that waits longest, also where a new call comes first", async () => {
+  const newcomers: Promise<string>[] = [];
+  let comes = async () => {};
+  await using fixture = await openFixture({
+    url: SMALL,
+    crash: (point) => {
+      if (point === "commit.deallocation.before") comes();
+    },
+  });
+  const pool = await fixture.pool();
+  const taken = [];
+  for (let n = 0; n < 3; n++) taken.push(await fixture.allocate(pool));
+  const order: string[] = [];
+  const waiters = [];
+  for (const name of ["first", "second"]) {
+    const asked = (await fixture.all("operatorRequest")).length;
+    waiters.push(
+      fixture.allocate(pool, name).then(() => void order.push(name)),
+    );
+    await eventually(async () => (await fixture.all("operatorRequest"))[asked]);
+  }
+  // Each of them comes a moment later than the one before.
+  comes = async () => {
+    for (let moment = 0; moment < NEWCOMERS; moment++) {
+      newcomers.push(
+        fixture.manager.allocate(fixture.caller("newcomer"), {
+          pool,
+          side: null,
+          errorIfUnavailable: true,
+          timeoutMs: INFINITE,
+        }).then(() => "served", ({ code }) => code),
+      );
+      await Promise.resolve();
+    }
+  };
+  for (const medium of taken.slice(0, 2)) {
+    await fixture.manager.deallocate(fixture.caller(), medium);
+  }
+  await Promise.all(waiters);
+  assertEquals(order, ["first", "second"]);
+  assertEquals(
+    await Promise.all(newcomers),
+    Array(2 * NEWCOMERS).fill("ERROR_MEDIA_UNAVAILABLE"),
+  );
+});
+
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (let n = 0; n < 500; n++) {
     const found = await look();

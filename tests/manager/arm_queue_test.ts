@@ -67,3 +67,72 @@ Deno.test("a step that fails gives the arm to the next one", async () => {
   await assertRejects(() => failed, Error, "dropped");
   assertEquals(await next, "taken");
 });
+
+/** Steps that end when they are told to; how many are under way, and by which transports. */
+function twoArms() {
+  const arms = new ArmQueue(systemClock, new Map(), [1, 2]);
+  const taken: [transport: number, from: number][] = [];
+  const ends = new Map<number, () => void>();
+  const place = (elementAddress: number) => ({ elementAddress });
+  const step = (from: number, target: number, drive?: number) =>
+    arms.step(
+      {
+        source: place(from),
+        target: place(target),
+        requestId: null,
+        ...(drive === undefined ? {} : { drive: place(drive) }),
+      },
+      (transport) => {
+        taken.push([transport, from]);
+        return new Promise<void>((resolve) => ends.set(from, resolve));
+      },
+    );
+  return { arms, taken, ends, step };
+}
+
+Deno.test("two arms take two steps at once, and the third when one is free", async () => {
+  const { ends, step, taken } = twoArms();
+  const steps = [step(10, 500), step(20, 501), step(30, 502)];
+  assertEquals(taken, [[1, 10], [2, 20]]);
+  ends.get(20)?.();
+  await steps[1];
+  await Promise.resolve();
+  assertEquals(taken, [[1, 10], [2, 20], [2, 30]]);
+  for (const end of ends.values()) end();
+  await Promise.all(steps);
+});
+
+Deno.test("two arms are never at one element, also not at the drive of an exchange", async () => {
+  const { ends, step, taken } = twoArms();
+  const steps = [step(10, 11, 500), step(500, 40), step(11, 501), step(50, 60)];
+  assertEquals(taken.map(([, from]) => from), [10, 50]);
+  for (const from of [10, 50]) ends.get(from)?.();
+  await Promise.all([steps[0], steps[3]]);
+  await Promise.resolve();
+  assertEquals(taken.map(([, from]) => from).slice(2).toSorted(), [11, 500]);
+  for (const end of ends.values()) end();
+  await Promise.all(steps);
+});
+
+Deno.test("what wants all arms waits for both, and keeps both", async () => {
+  const { arms, ends, step, taken } = twoArms();
+  const first = step(10, 500);
+  let end = () => {};
+  let began = false;
+  const all = arms.first(() => {
+    began = true;
+    return new Promise<void>((resolve) => end = resolve);
+  });
+  const later = step(20, 501);
+  assertEquals([began, taken.length], [false, 1]);
+  ends.get(10)?.();
+  await first;
+  await Promise.resolve();
+  assertEquals([began, taken.length], [true, 1]);
+  end();
+  await all;
+  await Promise.resolve();
+  assertEquals(taken.length, 2);
+  ends.get(20)?.();
+  await later;
+});

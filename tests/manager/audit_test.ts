@@ -74,8 +74,8 @@ Deno.test("what a call says of itself is noted with what it changes, or not at a
   await manager.createPool(caller, input).catch(() => {});
   const before = await manager.audit.read({});
   assertEquals(
-    before.map(({ outcome, reason }) => [outcome, reason]),
-    [["ERROR_SUCCESS", "granted"]],
+    before.map(({ object, outcome, reason }) => [object, outcome, reason]),
+    [[pool, "ERROR_SUCCESS", "granted"]],
   );
   // The service itself makes no records.
   await manager.pools.delete(fixture.caller(), pool);

@@ -9,6 +9,7 @@ import { Database } from "../../src/database/mod.ts";
 import type { MediaLabelLibrary } from "../../src/labels/mod.ts";
 import {
   type Crash,
+  type HotPlug,
   type Manager,
   type Messenger,
   openManager,
@@ -58,6 +59,8 @@ export interface FixtureOptions {
   readonly messenger?: Messenger;
   /** Looks for known libraries that are not among those given. */
   readonly looksForKnown?: boolean;
+  /** Tells of devices that come and go. */
+  readonly hotPlug?: HotPlug;
   /** Opens the changer another way. */
   readonly open?: (device: string) => Promise<Changer>;
 }
@@ -127,6 +130,7 @@ export async function startFixture(
     ...(options.crash === undefined ? {} : { crash: options.crash }),
     mediaTypes: options.mediaTypes ?? [],
     labelLibraries: options.labelLibraries ?? [],
+    ...(options.hotPlug === undefined ? {} : { hotPlug: options.hotPlug }),
     ...(options.messenger === undefined
       ? {}
       : { messenger: options.messenger }),

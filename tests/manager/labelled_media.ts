@@ -5,7 +5,7 @@
  */
 
 import { assert } from "@std/assert";
-import { VirtualLibrary } from "../../src/changer/mod.ts";
+import { type FaultPlan, VirtualLibrary } from "../../src/changer/mod.ts";
 import type {
   CartridgeRecord,
   InventoryReport,
@@ -47,7 +47,7 @@ export const BLANK = new Uint8Array(0);
 /** Opens a manager of a library with these cartridges, in this order; names that begin with "unlabelled" have no bar code. */
 export async function openLabelled(
   media: Readonly<Record<string, Uint8Array>>,
-  options: FixtureOptions = {},
+  { faults, ...options }: FixtureOptions & { readonly faults?: FaultPlan } = {},
 ): Promise<LabelledFixture> {
   const directory = await Deno.makeTempDir({ prefix: "rsm-labels-" });
   await Deno.mkdir(`${directory}/media`);
@@ -59,7 +59,10 @@ export async function openLabelled(
     .map((id) => id.startsWith("unlabelled") ? "?" : id).join(",");
   const url =
     `virtual:labels?slots=8&drives=2&barcodes=${barCodes}&speed=none&dir=${directory}`;
-  const library = await VirtualLibrary.open(url, { clock: systemClock });
+  const library = await VirtualLibrary.open(url, {
+    clock: systemClock,
+    ...(faults === undefined ? {} : { faults }),
+  });
   const fixture = await openFixture({
     open: () => library.openChanger(),
     trustBarCodes: false,

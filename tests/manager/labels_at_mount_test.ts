@@ -122,7 +122,7 @@ Deno.test("what one owner told of a label binds no owner after him", async () =>
   assertEquals(await mountedBy(fixture), ["backup"]);
 });
 
-Deno.test("a medium without a label in the catalogue is not read, nor one that is mounted already, nor any where the library is told not to", async () => {
+Deno.test("a medium without a label in the catalogue is not read, nor one that is mounted already, nor any where the library or the pool is told not to", async () => {
   const { fixture, medium, reads } = await openOwned();
   await using _fixture = fixture;
   const { manager, caller } = fixture;
@@ -136,11 +136,23 @@ Deno.test("a medium without a label in the catalogue is not read, nor one that i
   await manager.dismount(caller(), { media: [medium] });
   await manager.dismount(caller(), { media: [medium], wait: true });
   const { library } = await fixture.map();
-  assertEquals(library.checkLabels, true);
-  await manager.objects.set(caller(), library.id, { checkLabels: false });
+  const { mediaPool } = await fixture.cartridge("LAB001L6");
   await fixture.write("LAB001L6", BLANK);
-  await manager.mount(caller(), mountOf(medium));
-  assertEquals(reads.length, 1);
+  const check = (id: string, checkLabels: boolean) =>
+    manager.objects.set(caller(), id, { checkLabels });
+  for (const id of [library.id, mediaPool]) {
+    await check(id, false);
+    await manager.mount(caller(), mountOf(medium));
+    await manager.dismount(caller(), { media: [medium], wait: true });
+    assertEquals(reads.length, 1);
+    await check(id, true);
+  }
+  const refused = await assertRejects(
+    () => manager.mount(caller(), mountOf(medium)),
+    NtmsError,
+  );
+  assertEquals(refused.code, "ERROR_INVALID_STATE");
+  assertEquals(reads.length, 2);
 });
 
 Deno.test("a media label library that fails keeps no medium from its owner", async () => {

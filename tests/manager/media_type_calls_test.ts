@@ -359,16 +359,14 @@ Deno.test("a drive that reads a medium and does not write it serves mounts for r
   await manager.mount(caller, { ...mountOf(newer.side.id), write: true });
 });
 
-Deno.test("a cleaning cartridge is not mounted for writing", async () => {
+Deno.test("a cleaning cartridge is not mounted, for writing or reading", async () => {
   await using fixture = await openFixture({ url: MIXED });
   const { side } = await cartridgeNow(fixture, "CLN001CU");
-  assertEquals(
-    await code(
-      fixture.manager.mount(fixture.caller(), {
-        ...mountOf(side.id),
-        write: true,
-      }),
-    ),
-    "ERROR_WRITE_PROTECT",
-  );
+  for (const write of [true, false]) {
+    const mount = { ...mountOf(side.id), write };
+    assertEquals(
+      await code(fixture.manager.mount(fixture.caller(), mount)),
+      "ERROR_INVALID_MEDIA",
+    );
+  }
 });

@@ -8,7 +8,7 @@ import {
   type ObjectNotification,
   type ObjectType,
 } from "../../src/model/mod.ts";
-import { type Fixture, openFixture } from "./fixture.ts";
+import { type Fixture, mountOf, openFixture } from "./fixture.ts";
 
 const SMALL =
   "virtual:small?files=no&slots=4&drives=1&cartridges=2&barcodes=LAB%03dL6";
@@ -73,6 +73,43 @@ Deno.test("a channel of all types tells a whole commit in its order", async () =
     "4 update side",
     "5 delete logicalMedium",
   ]);
+});
+
+Deno.test("the end of work is told under the ids that the documents name, after what it changed", async () => {
+  await using fixture = await openFixture({ url: SMALL });
+  const { manager } = fixture;
+  const medium = await fixture.allocate(await fixture.pool());
+  const { drives: [drive], library: { id: library } } = await fixture.map();
+  const [{ id: side } = { id: "" }] = (await fixture.all("side"))
+    .filter(({ logicalMedium }) => logicalMedium === medium);
+  const { wait } = open(fixture, null);
+  /** What is told as ended, and that nothing is told after it. */
+  const ended = async (work: Promise<unknown>) => {
+    await work;
+    const changes = await wait(0);
+    const from = changes.findIndex(({ operation }) => operation === "complete");
+    const ends = changes.slice(from);
+    assert(ends.every(({ operation }) => operation === "complete"));
+    return ends.map(({ id, type }) => `${type} ${id}`).toSorted();
+  };
+  const mounted = manager.mount(fixture.caller(), mountOf(medium));
+  assertEquals(
+    await ended(mounted),
+    (await mounted).requests.map((id) => `libraryRequest ${id}`),
+  );
+  assertEquals(
+    await ended(
+      manager.dismount(fixture.caller(), { media: [medium], wait: true }),
+    ),
+    [`drive ${drive?.id}`, `logicalMedium ${medium}`, `side ${side}`],
+  );
+  const method = "fast";
+  assertEquals(
+    await ended(
+      manager.inventory(fixture.caller(), { library, method, wait: true }),
+    ),
+    [`library ${library}`],
+  );
 });
 
 Deno.test("who waits hears of a change as soon as it is committed", async () => {

@@ -109,12 +109,17 @@ Deno.test("a write-protected medium stays unprepared, and is tried again when so
   assertEquals(cartridge?.locationType, "slot");
 });
 
-Deno.test("only media of a free pool are prepared", async () => {
-  await using fixture = await openLabelled({ LAB001L6: BLANK });
-  const { id } = await fixture.cartridge("LAB001L6");
-  const error = await assertRejects(() => prepare(fixture, id), NtmsError);
-  assertEquals(error.code, "ERROR_INVALID_STATE");
-  assertEquals(await fixture.medium("LAB001L6"), BLANK);
+Deno.test("only media of a free pool are prepared, and no cleaning cartridge", async () => {
+  await using fixture = await openLabelled({
+    LAB001L6: BLANK,
+    CLN001L6: BLANK,
+  });
+  for (const barCode of ["LAB001L6", "CLN001L6"]) {
+    const { id } = await fixture.cartridge(barCode);
+    const error = await assertRejects(() => prepare(fixture, id), NtmsError);
+    assertEquals(error.code, "ERROR_INVALID_STATE");
+    assertEquals(await fixture.medium(barCode), BLANK);
+  }
 });
 
 Deno.test("a medium with a free label of another service is free, and one that was prepared is known again", async () => {

@@ -20,6 +20,7 @@ import type { Context } from "../../src/manager/context.ts";
 import { StaleCatalogueError } from "../../src/manager/step_errors.ts";
 import { MediaTypes } from "../../src/manager/media_types.ts";
 import { resolveIntents } from "../../src/manager/resolve_intents.ts";
+import { LibraryDrives } from "../../src/manager/library_drives.ts";
 import { Robot } from "../../src/manager/robot.ts";
 import { Signals } from "../../src/manager/signals.ts";
 import { beginEpoch } from "../../src/manager/system_objects.ts";
@@ -78,7 +79,8 @@ async function withRobot(
   try {
     const drives = await changer.drives();
     const { id } = await attachLibrary(context, changer, drives);
-    const robot = new Robot(context, id, changer, drives);
+    const fleet = new LibraryDrives(context, id, changer, drives);
+    const robot = new Robot(context, id, changer, fleet);
     await robot.inventory(new AbortController().signal);
     const [drive] = await database.read((db) => drivesOf(db, id));
     const rows = await database.read((db) =>

@@ -1,5 +1,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  type Changer,
+  type Drive,
+  openChanger,
+} from "../../src/changer/mod.ts";
 import { NtmsError, type SwitchableType } from "../../src/model/mod.ts";
+import { systemClock } from "../../src/model/system.ts";
 import { type Fixture, mountOf, openFixture } from "./fixture.ts";
 
 const NOBODY = "0123abcd-0000-4000-8000-000000000001";
@@ -177,4 +183,83 @@ Deno.test("what a deferred dismount left in a drive is put away when the drive i
   assertEquals(await state(second.mounts[0]?.drive), "loaded");
   await manager.dismount(caller, { media: [used], wait: true });
   assertEquals(await state(second.mounts[0]?.drive), "dismounted");
+});
+
+Deno.test("a disabled library puts away what is left in its drives, and what is dismounted in it later, deferred or not", async () => {
+  await using fixture = await openFixture({
+    url: "virtual:small?drives=2&files=no&barcodes=LAB%03dL6",
+  });
+  const { manager } = fixture;
+  const caller = fixture.caller();
+  const pool = await fixture.pool();
+  const left = await fixture.allocate(pool);
+  const used = await fixture.allocate(pool);
+  await manager.mount(caller, mountOf(left));
+  await manager.mount(caller, mountOf(used));
+  await manager.dismount(caller, { media: [left], deferred: true });
+  const { library } = await fixture.map();
+  await disable(fixture, library.id);
+  await manager.dismount(caller, {
+    media: [used],
+    deferred: true,
+    wait: true,
+  });
+  const away = (await fixture.all("libraryRequest"))
+    .filter(({ operation }) => operation === "dismount");
+  await manager.requestsEnded(away.map(({ id }) => id), 10_000);
+  const { drives } = await fixture.map();
+  assertEquals(drives.map(({ state }) => state), ["dismounted", "dismounted"]);
+});
+
+/** A changer with drives that never become ready; `loading` hears of the first wait. */
+async function neverReady(
+  device: string,
+  loading: () => void,
+): Promise<Changer> {
+  const changer = await openChanger(device, { clock: systemClock });
+  const found = await changer.drives();
+  changer.drives = () =>
+    Promise.resolve(found.map((drive): Drive => ({
+      elementAddress: drive.elementAddress,
+      identity: drive.identity,
+      device: drive.device,
+      scsi: drive.scsi,
+      unload: (timeoutMs) => drive.unload(timeoutMs),
+      waitReady(_timeoutMs, signal) {
+        loading();
+        return new Promise((_, reject) =>
+          signal?.addEventListener("abort", () => reject(signal.reason))
+        );
+      },
+    })));
+  return changer;
+}
+
+Deno.test("a mount that runs is given up when its cartridge or its library is disabled, and the cartridge goes home", async () => {
+  for (const what of ["cartridge", "library"] as const) {
+    const loading = Promise.withResolvers<void>();
+    await using fixture = await openFixture({
+      open: (device) => neverReady(device, loading.resolve),
+    });
+    const { manager } = fixture;
+    const medium = await fixture.allocate(await fixture.pool());
+    const side = (await fixture.all("side")).find((one) =>
+      one.logicalMedium === medium
+    );
+    const { library } = await fixture.map();
+    const mount = manager.mount(fixture.caller(), mountOf(medium));
+    const failed = code(mount);
+    await loading.promise;
+    await disable(
+      fixture,
+      what === "library" ? library.id : side?.cartridge ?? "",
+    );
+    assertEquals(await failed, "ERROR_RESOURCE_DISABLED", what);
+    const isHome = async () => {
+      const { cartridges } = await fixture.map();
+      const found = cartridges.find(({ id }) => id === side?.cartridge);
+      return found?.locationType === "slot" && found.state === "idle";
+    };
+    while (!await isHome());
+  }
 });

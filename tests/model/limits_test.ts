@@ -140,6 +140,14 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
     COPIES,
     "no more replaced catalogues are kept than the limit says",
   ],
+  detectionsInOneSession: [
+    "tests/manager/change_detection_test.ts",
+    "a session has no more change detections than the limit says",
+  ],
+  watchedLibraryAskedMs: [
+    "tests/manager/change_detection_test.ts",
+    "a watched library is asked at each interval",
+  ],
   restingLibraryAskedMs: [
     "tests/manager/watch_test.ts",
     "a library at rest is asked at each interval",
@@ -152,6 +160,10 @@ const REACHED: Readonly<Record<keyof Limits, readonly [string, string]>> = {
   labelReadWithinMs: [
     LABELS,
     "a label that is not read in the time that the limit says ends the mount",
+  ],
+  failuresInARow: [
+    "tests/manager/failing_drives_test.ts",
+    "three failures in a row take a drive out of service until the operator has seen to it, also across a restart",
   ],
   portAskedMs: [
     "tests/manager/ports_test.ts",

@@ -49,6 +49,7 @@ const library: RecordOf<"library"> = {
   barCodeReader: false,
   trustBarCodes: false,
   checkLabels: true,
+  autoClean: true,
   inventoryMethod: "fast",
   cleanerUsesRemaining: 0xffff_ffff,
   autoRecovery: true,
@@ -60,6 +61,7 @@ const library: RecordOf<"library"> = {
   changers: { first: 6, count: 7 },
   mediaCount: 21,
   mediaTypeCount: 22,
+  failures: null,
   requestCount: 23,
 };
 
@@ -94,8 +96,10 @@ const drive: RecordOf<"drive"> = {
   scsi,
   mountCount: 31,
   lastCleaned: null,
+  alerts: [],
   side: guid(13),
   deferDismountSeconds: 300,
+  failures: null,
 };
 
 const driveType: RecordOf<"driveType"> = {
@@ -147,6 +151,7 @@ const cartridge: RecordOf<"cartridge"> = {
   mediumTypeCode: 0x18,
   densityCode: 0x5e,
   mountedSide: guid(13),
+  memory: null,
 };
 
 const logicalMedium: RecordOf<"logicalMedium"> = {
@@ -164,6 +169,7 @@ const mediaPool: RecordOf<"mediaPool"> = {
   drawFromFree: true,
   returnToFree: false,
   maxAllocates: 41,
+  checkLabels: true,
   cartridgeCount: 42,
   logicalMediumCount: 43,
   poolCount: 44,

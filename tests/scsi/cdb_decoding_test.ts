@@ -11,6 +11,7 @@ import {
   inquiry,
   loadUnload,
   logSense,
+  modeSelect6,
   modeSense10,
   modeSense6,
   moveMedium,
@@ -18,9 +19,11 @@ import {
   positionToElement,
   preventAllowMediumRemoval,
   read6,
+  readAttribute,
   readElementStatus,
   requestSense,
   rewind,
+  startStopUnit,
   testUnitReady,
   write6,
   writeFilemarks6,
@@ -89,6 +92,22 @@ roundTrip({
   name: "modeSense10",
   args: record({ ...modeSense, allocationLength: uint16 }),
   encode: modeSense10,
+});
+roundTrip({
+  name: "modeSelect6",
+  target: "drive",
+  args: record({ length: uint8 }),
+  encode: modeSelect6,
+});
+roundTrip({
+  name: "readAttribute",
+  target: "drive",
+  args: record({
+    first: uint16,
+    partition: uint8,
+    allocationLength: fc.nat(0xffff_ffff),
+  }),
+  encode: readAttribute,
 });
 const uint24 = fc.nat(0xff_ffff);
 roundTrip({
@@ -195,6 +214,16 @@ roundTrip({
     endOfTape: fc.boolean(),
   }),
   encode: loadUnload,
+});
+roundTrip({
+  name: "startStopUnit",
+  target: "disk",
+  args: record({
+    start: fc.boolean(),
+    loadEject: fc.boolean(),
+    immediate: fc.boolean(),
+  }),
+  encode: startStopUnit,
 });
 roundTrip({
   name: "logSense",

@@ -16,6 +16,7 @@ import {
   preventAllowMediumRemoval,
   readElementStatus,
   requestSense,
+  startStopUnit,
   testUnitReady,
 } from "../../src/scsi/mod.ts";
 
@@ -147,6 +148,21 @@ const LAYOUTS: readonly (readonly [string, Uint8Array, string])[] = [
   ],
   ["LOAD", loadUnload({ load: true }), "1b 00 00 00 01 00"],
   ["UNLOAD", loadUnload({ load: false }), "1b 00 00 00 00 00"],
+  [
+    "eject a disk",
+    startStopUnit({ start: false, loadEject: true }),
+    "1b 00 00 00 02 00",
+  ],
+  [
+    "load a disk",
+    startStopUnit({ start: true, loadEject: true }),
+    "1b 00 00 00 03 00",
+  ],
+  [
+    "stop a disk at once",
+    startStopUnit({ start: false, immediate: true }),
+    "1b 01 00 00 00 00",
+  ],
   [
     "UNLOAD with every option",
     loadUnload({

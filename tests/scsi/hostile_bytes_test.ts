@@ -1,6 +1,7 @@
 import { assert } from "@std/assert";
 import fc from "fast-check";
 import {
+  decodeAttributes,
   decodeCdb,
   decodeDeviceCapabilities,
   decodeDeviceIdentification,
@@ -8,6 +9,7 @@ import {
   decodeElementStatus,
   decodeInquiry,
   decodeLogPage,
+  decodeModeSelect6,
   decodeModeSense10,
   decodeModeSense6,
   decodeSense,
@@ -16,6 +18,7 @@ import {
   decodeTransportGeometry,
   decodeUnitSerialNumber,
   describeSense,
+  memoryIn,
   type ModeData,
 } from "../../src/scsi/mod.ts";
 import { recordedAnswers } from "../recorded/recorded.ts";
@@ -42,6 +45,8 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   decodeSense: (answer) => describeSense(decodeSense(answer)),
   decodeLogPage,
   decodeTapeAlert,
+  decodeAttributes: (answer) => memoryIn(decodeAttributes(answer)),
+  decodeModeSelect6,
   "decodeCdb() for a changer": (cdb) => decodeCdb(cdb, "changer"),
   "decodeCdb() for a drive": (cdb) => decodeCdb(cdb, "drive"),
 };

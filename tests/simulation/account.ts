@@ -79,6 +79,18 @@ export class Account {
       `faults: ${each("fault: ").join(", ") || "none"}`,
       `deaths: ${each("death ").join(", ") || "none"}`,
       `mounts: ${each("mount: ").join(", ") || "none"}`,
+      `labels: ${this.#count("label: done")} told of, ${
+        this.#count("identify: done")
+      } slots identified, ${this.#count("free labels")} free labels written, ${
+        this.#count("labels compared")
+      } mounts compared`,
+      `drives: ${this.#count("empty: done")} emptied, ${
+        this.#count("clean: done")
+      } cleanings asked for, ${
+        this.#count("inject-cleaner: done")
+      } cleaners taken in, ${this.#count("drives out")} taken out, ${
+        this.#count("forget-drive: done")
+      } forgotten, ${this.#count("devices out of service")} out of service`,
     ];
   }
 

@@ -83,10 +83,13 @@ export class CatalogueConnection extends DatabaseSync {
 
   /**
    * What counts all that is written to these: tables, and columns of tables,
-   * such as "drive.state", for which new and deleted rows count too.
+   * such as "drive.state", for which new and deleted rows count too. Those of
+   * "object:name" do not: they are for what is read together with the row of
+   * another table, whose rows come and go with them.
    */
   countersOf(...names: readonly string[]): Counter[] {
     const counters = names.flatMap((name) => {
+      if (name.includes(":")) return [this.#counter(name.replace(":", "."))];
       const [table, column] = name.split(".");
       return column === undefined
         ? [this.#counter(name)]

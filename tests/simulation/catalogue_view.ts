@@ -16,6 +16,8 @@ export interface Placed {
   readonly id: string;
   readonly libraryId: string;
   readonly barCode: string;
+  /** Whether it is a cleaning cartridge. */
+  readonly cleans: boolean;
   /** Null where it is in no place. */
   readonly elementAddress: number | null;
   readonly placeId: string | null;
@@ -55,6 +57,7 @@ export interface OpenIntent {
 export interface Unfinished {
   /** What it is and what it waits for. */
   readonly text: string;
+  readonly operation: string;
   readonly cartridge: string | null;
 }
 
@@ -65,10 +68,14 @@ export interface OperatorCall {
   readonly about: string;
 }
 
+/** Code of the media type of cleaning cartridges. */
+const CLEANER_CODE = 50;
+
 const PLACED = `
-  select c.id, c.libraryId, c.barCode, c.placeId,
+  select c.id, c.libraryId, c.barCode, c.placeId, t.code,
     coalesce(s.elementAddress, d.elementAddress, p.elementAddress) as address
   from cartridge c
+    join mediaType t on t.id = c.mediaTypeId
     left join slot s on s.id = c.placeId
     left join drive d on d.id = c.placeId
     left join port p on p.id = c.placeId`;
@@ -104,7 +111,8 @@ const EJECTING = `
   select cartridgeId from libraryRequest
   where operation = 'eject' and state = 'inProcess'`;
 const UNFINISHED = `
-  select o.name, r.state, r.message, r.cartridgeId from libraryRequest r
+  select o.name, r.operation, r.state, r.message, r.cartridgeId
+    from libraryRequest r
     join object o on o.id = r.id
   where r.state in ('queued', 'inProcess', 'waiting', 'deferred')`;
 
@@ -141,6 +149,7 @@ export class CatalogueView {
     [
       "cartridge.libraryId",
       "cartridge.barCode",
+      "cartridge.mediaTypeId",
       "cartridge.placeId",
       "slot.elementAddress",
       "drive.elementAddress",
@@ -151,6 +160,7 @@ export class CatalogueView {
         id: text(row, "id"),
         libraryId: text(row, "libraryId"),
         barCode: text(row, "barCode"),
+        cleans: Number(row.code) === CLEANER_CODE,
         placeId: textOrNull(row, "placeId"),
         elementAddress: row.address === null ? null : Number(row.address),
       })),
@@ -273,6 +283,7 @@ export class CatalogueView {
         text: `${text(row, "name")} (${text(row, "state")}: ${
           text(row, "message")
         })`,
+        operation: text(row, "operation"),
         cartridge: textOrNull(row, "cartridgeId"),
       })),
   );

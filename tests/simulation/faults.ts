@@ -19,6 +19,7 @@ export const FAULT_RATES = {
   "command lost": 0.04,
   "answer lost": 0.04,
   "move hangs": 0.1,
+  "exchange stops halfway": 0.3,
   "busy": 0.03,
   "unit attention": 0.02,
   "label not read": 0.05,
@@ -27,6 +28,7 @@ export const FAULT_RATES = {
   "malformed element status": 0.04,
   "drive never ready": 0.08,
   "drive does not unload": 0.05,
+  "drive broken": 0.01,
   "commit error": 0.004,
   "disk full": 0.004,
   "process death": 0.0015,
@@ -59,6 +61,10 @@ const ROBOT_TROUBLE = [
 const NO_TROUBLE = ROBOT_TROUBLE[0];
 const BECOMING_READY = { key: 0x2, asc: 0x04, ascq: 0x01 } as const;
 
+const DRIVE_BROKEN = { key: 0x4, asc: 0x44, ascq: 0x00 } as const;
+
+/** How long a drive stays broken, at most: long enough to fail several times. */
+const LONGEST_BREAK_MS = 14_400_000;
 /** How long a drive goes on becoming ready, at most. */
 const LONGEST_LOAD_MS = 900_000;
 
@@ -70,6 +76,8 @@ export class Faults {
   readonly #rates = new Map<FaultKind, number>();
   /** Drives that do not become ready, and until when. */
   readonly #stuck = new Map<number, number>();
+  /** Drives that answer nothing else than that they are broken, and until when. */
+  readonly #broken = new Map<number, number>();
 
   /** Draws what this run has to bear. */
   constructor(world: World, without: ReadonlySet<string>) {
@@ -121,7 +129,11 @@ export class Faults {
     const target = planned.unit === "changer" ? "changer" : "drive";
     const command = decodeCdb(planned.cdb, target);
     if (this.strikes("busy")) return { status: SCSI_STATUS.busy };
-    if (command.command === "moveMedium") return this.#planMove();
+    const exchanges = command.command === "exchangeMedium";
+    if (exchanges && this.strikes("exchange stops halfway")) {
+      return { sense: NO_TROUBLE, effect: "half" };
+    }
+    if (exchanges || command.command === "moveMedium") return this.#planMove();
     if (typeof planned.unit === "number") {
       const fault = this.#planDrive(planned.unit, command);
       if (fault !== "none") return fault;
@@ -157,6 +169,13 @@ export class Faults {
 
   #planDrive(elementAddress: number, { command }: Command): Fault {
     const now = this.#world.clock.monotonic();
+    if (command === "testUnitReady" && this.strikes("drive broken")) {
+      const lasts = this.#world.misfortune.below(LONGEST_BREAK_MS);
+      this.#broken.set(elementAddress, now + lasts);
+    }
+    if (now < (this.#broken.get(elementAddress) ?? 0)) {
+      return { sense: DRIVE_BROKEN };
+    }
     if (command === "testUnitReady") {
       const until = this.#stuck.get(elementAddress) ?? 0;
       if (now < until) return { sense: BECOMING_READY };

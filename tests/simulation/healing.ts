@@ -14,13 +14,17 @@ const ROUND_MS = 300_000;
 /** How long a service may take to become ready or to stop. */
 const START_MS = 7_200_000;
 
+/** For these a person comes to the door, where there are no ports. */
+const AT_DOOR = ["doorAccess", "injectCleaner", "ejectCleaner"];
+
 /** Heals a world, and checks that it is whole. */
 export async function heal(simulation: Simulation): Promise<void> {
-  const { faults, operator, service, wires, world } = simulation;
+  const { faults, library, operator, service, wires, world } = simulation;
   world.note("--- the world heals ---");
   faults.active = false;
   wires.goneUntilMs = 0;
   operator.closeAll();
+  for (const bay of [...library.model.emptyBays]) library.plugDrive(bay);
   await startAgain(simulation);
   for (let round = 0; round < ROUNDS && world.violation === null; round++) {
     simulation.programs.dismountAll();
@@ -29,8 +33,7 @@ export async function heal(simulation: Simulation): Promise<void> {
     simulation.ports.startBatches();
     simulation.listeners.drain();
     await simulation.pass(ROUND_MS);
-    seeToPorts(simulation);
-    operator.answer();
+    operator.answer(seeToPorts(simulation));
     operator.freeGripper();
     // Nobody asks a library at rest: who put something in takes stock.
     if (simulation.invariants.isStale) simulation.programs.takeStock();
@@ -72,11 +75,16 @@ async function startAgain(simulation: Simulation): Promise<void> {
   }
 }
 
-/** Takes what is offered, and uses the door where somebody was let at it. */
-function seeToPorts({ managed, operator }: Simulation): void {
-  const wanted = managed.portRequests().map(({ operation }) => operation);
-  if (wanted.includes("eject")) operator.emptyPorts();
-  if (wanted.includes("doorAccess")) operator.visitDoor();
+/**
+ * Takes what is offered, and uses the door where somebody was let at it;
+ * whether ejections are under way, which want the ports.
+ */
+function seeToPorts({ catalogue, operator }: Simulation): boolean {
+  const wanted = catalogue.unfinished().map(({ operation }) => operation);
+  const areEjecting = wanted.includes("eject");
+  if (areEjecting) operator.emptyPorts();
+  if (AT_DOOR.some((one) => wanted.includes(one))) operator.visitDoor();
+  return areEjecting;
 }
 
 /** Who followed the changes knows what there is. */
@@ -113,11 +121,12 @@ function undone({ catalogue, service }: Simulation): string[] {
   const asked = catalogue.operatorCalls();
   const requests = catalogue.unfinished();
   // Of media that are mounted together each waits for the one that is missing.
-  const forOperator = requests.filter(({ cartridge, text }) =>
+  const forOperator = requests.filter(({ cartridge, operation, text }) =>
     asked.some(({ about, command }) =>
+      operation === "cleanDrive" && command === "cleaner" ||
       command === "moveMedia" &&
-      (about === cartridge ||
-        text.includes(`operator to bring ${catalogue.barCodeOf(about)}`))
+        (about === cartridge ||
+          text.includes(`operator to bring ${catalogue.barCodeOf(about)}`))
     )
   );
   const calls = [...service.calls].filter(({ what }) => {

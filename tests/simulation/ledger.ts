@@ -59,6 +59,13 @@ export class Undecided {
   }
 }
 
+/** A label that a program wrote, and of which it told. */
+export interface KnownLabel {
+  readonly volume: string;
+  /** When it was told of, by turn. */
+  readonly since: number;
+}
+
 /** A mount that a program was told of. */
 export interface Hold {
   readonly side: string;
@@ -89,6 +96,12 @@ export class Ledger {
   readonly pools = new Map<string, KnownPool>();
   /** Operator requests that programs submitted, by id. */
   readonly requests = new Map<string, KnownRequest>();
+  /** Labels that owners told of and have not written over, by side. */
+  readonly labels = new Map<string, KnownLabel>();
+  /** Drives that are out of service, and since when, by turn. */
+  readonly drivesOut = new Map<string, number>();
+  /** Drives that mounts were given since that was last looked at, and when those were asked for. */
+  givenDrives: { readonly drive: string; readonly begun: number }[] = [];
   /** Sides that were retired. */
   readonly retired = new Set<string>();
   /** Cartridges that may be forgotten: somebody asked for it, or had them ejected. */

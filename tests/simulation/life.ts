@@ -14,7 +14,7 @@ import type {
   Table,
   Writer,
 } from "../../src/database/mod.ts";
-import type { Clock, Timer } from "../../src/model/mod.ts";
+import type { Clock, ObjectEvent, Timer } from "../../src/model/mod.ts";
 import type { PlannedCommand } from "../../src/changer/mod.ts";
 
 /** Where a process may die. */
@@ -126,6 +126,9 @@ export class Life {
       else unlisten();
       return unlisten;
     };
+    const tell = (event: ObjectEvent) => {
+      if (this.#alive) real.tell(event);
+    };
     // The next life uses the same connection: closing it is not for this one.
     const dispose = () => Promise.resolve();
     return new Proxy(real, {
@@ -143,6 +146,8 @@ export class Life {
             return onCommit;
           case "onChanges":
             return onChanges;
+          case "tell":
+            return tell;
           case Symbol.asyncDispose:
             return dispose;
           default:

@@ -143,20 +143,20 @@ export class Listeners {
           } does not tell: ${missing.operation} of ${missing.type} ${missing.id}`,
         );
       }
-      const objects = managed.ids(type);
-      for (const { id, type } of objects) {
-        if (copy.get(id) === managed.record(type, id)) continue;
+      const records = managed.records(type);
+      for (const [id, record] of records) {
+        if (copy.get(id) === record) continue;
         world.fail(
-          `by what its channel told, ${type} ${id} is ${
+          `by what its channel told, ${id} is ${
             copy.get(id)
-          }, and the catalogue has ${managed.record(type, id)}`,
+          }, and the catalogue has ${record}`,
         );
       }
-      if (copy.size > objects.length) {
+      if (copy.size > records.size) {
         world.fail(
           `by what its channel told there are ${copy.size} objects of ${
             type ?? "all types"
-          }, and the catalogue has ${objects.length}`,
+          }, and the catalogue has ${records.size}`,
         );
       }
       world.count("copies compared with catalogue");
@@ -189,12 +189,7 @@ export class Listeners {
           type,
           next: this.#committed.length,
           told: 0,
-          copy: new Map(
-            managed.ids(type).map(({ id, type }) => [
-              id,
-              managed.record(type, id) ?? "",
-            ]),
-          ),
+          copy: new Map(managed.records(type)),
           news: [],
           waits: false,
           lost: null,

@@ -8,7 +8,12 @@
 
 import { isSettled } from "./console.ts";
 import type { Ledger } from "./ledger.ts";
-import type { ManagedView, PoolView, SideView } from "./managed_view.ts";
+import type {
+  ManagedView,
+  PoolView,
+  RequestView,
+  SideView,
+} from "./managed_view.ts";
 import type { World } from "./world.ts";
 
 /** What is checked. */
@@ -23,7 +28,10 @@ export class ManagedInvariants {
   readonly #parts: ManagedParts;
   #sides: ReadonlyMap<string, SideView> = new Map();
   #seen: readonly SideView[] = [];
-  #pools: readonly PoolView[] = [];
+  #pools: ReadonlyMap<string, PoolView> = new Map();
+  #poolsSeen: readonly PoolView[] = [];
+  #requests: ReadonlyMap<string, RequestView> = new Map();
+  #requestsSeen: readonly RequestView[] = [];
   readonly #settled = new Map<string, string>();
 
   /** The invariants of a world. */
@@ -91,11 +99,14 @@ export class ManagedInvariants {
   #checkPools(): void {
     const { ledger, managed, world } = this.#parts;
     const pools = managed.pools();
-    if (pools !== this.#pools) this.#checkPaths(pools);
-    this.#pools = pools;
+    if (pools !== this.#poolsSeen) {
+      this.#poolsSeen = pools;
+      this.#pools = new Map(pools.map((pool) => [pool.id, pool]));
+      this.#checkPaths();
+    }
     for (const [id, { application, name }] of ledger.pools) {
       if (ledger.changing.has(id)) continue;
-      const pool = pools.find((one) => one.id === id);
+      const pool = this.#pools.get(id);
       if (pool?.name === name) continue;
       world.fail(
         `${application} has a pool ${id} named "${name}", and the catalogue has ${
@@ -105,30 +116,39 @@ export class ManagedInvariants {
     }
   }
 
-  #checkPaths(pools: readonly PoolView[]): void {
+  #checkPaths(): void {
     const { world } = this.#parts;
-    const byId = new Map(pools.map((pool) => [pool.id, pool]));
-    for (const { kind, name, parent, path } of pools) {
+    for (const { kind, name, parent, path } of this.#pools.values()) {
       if (kind !== "application") continue;
-      const above = byId.get(parent ?? "")?.path ?? "";
+      const above = this.#pools.get(parent ?? "")?.path ?? "";
       if (path === `${above}\\${name}`) continue;
       world.fail(`pool "${name}" below "${above}" has the path "${path}"`);
     }
   }
 
-  #checkRequests(): void {
-    const { ledger, managed, world } = this.#parts;
-    const requests = new Map(managed.requests().map((row) => [row.id, row]));
-    for (const { id, state } of requests.values()) {
+  /** What is settled stays as it was settled. */
+  #checkSettled(): void {
+    const { world } = this.#parts;
+    for (const { id, state } of this.#requests.values()) {
       const before = this.#settled.get(id);
       if (before !== undefined && before !== state) {
         world.fail(`operator request ${id} was ${before}, and is ${state}`);
       }
       if (isSettled(state)) this.#settled.set(id, state);
     }
+  }
+
+  #checkRequests(): void {
+    const { ledger, managed, world } = this.#parts;
+    const requests = managed.requests();
+    if (requests !== this.#requestsSeen) {
+      this.#requestsSeen = requests;
+      this.#requests = new Map(requests.map((row) => [row.id, row]));
+      this.#checkSettled();
+    }
     for (const [id, { state }] of ledger.requests) {
       if (ledger.changing.has(id)) continue;
-      const row = requests.get(id);
+      const row = this.#requests.get(id);
       const now = row !== undefined && isSettled(row.state)
         ? row.state
         : "open";

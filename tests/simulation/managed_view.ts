@@ -6,7 +6,7 @@
  */
 
 import type { SQLOutputValue, StatementSync } from "node:sqlite";
-import type { CatalogueConnection } from "./catalogue_connection.ts";
+import type { CatalogueConnection, Counter } from "./catalogue_connection.ts";
 
 /** A side and its cartridge. */
 export interface SideView {
@@ -46,6 +46,15 @@ export interface PortRequestView {
   readonly cartridge: string | null;
 }
 
+/** What the catalogue has of the cleaning cartridge of its library. */
+export interface CleanerView {
+  readonly uses: number;
+  readonly present: boolean;
+  readonly slot: string;
+  /** Creation number of the newest injection of one that was done. */
+  readonly injected: number;
+}
+
 type Row = Record<string, SQLOutputValue>;
 
 const SIDES = `
@@ -55,6 +64,23 @@ const SIDES = `
     join mediaPool p on p.id = c.poolId join object o on o.id = c.id
     join library l on l.id = c.libraryId
   order by s.position`;
+const CLEANER = `
+  select cleanerUsesRemaining as uses, flags, cleanerSlotId,
+    (select max(o.position) from libraryRequest r join object o on o.id = r.id
+     where r.operation = 'injectCleaner' and r.state = 'passed') as injected
+  from library where kind != 'offline'`;
+const CLEANERS_IN_USE = `
+  select s.id from side s join cartridge c on c.id = s.cartridgeId
+    join mediaType t on t.id = c.mediaTypeId
+    left join mount m on m.sideId = s.id
+  where t.code = 50
+    and (s.logicalMediumId is not null or m.sideId is not null)`;
+const FAILED_DEVICES = `
+  select f.objectId as id, exists(select 1 from operatorRequest r
+    where r.command = 'deviceService' and r.argument1Id = f.objectId) as asked
+  from deviceFailure f where f.outOfService = 1`;
+/** NTMS_LIBRARYFLAG_CLEANERPRESENT. */
+const CLEANER_PRESENT = 0x2;
 const PORT_REQUESTS = `
   select id, operation, state, cartridgeId from libraryRequest
   where operation in ('eject', 'inject', 'doorAccess')
@@ -73,7 +99,18 @@ export class ManagedView {
 
   /** All sides. */
   readonly sides = this.#kept(
-    ["side", "cartridge", "mediaPool", "object.enabled", "library"],
+    [
+      "side.state",
+      "side.logicalMediumId",
+      "side.allocateCount",
+      "side.mountCount",
+      "side.cartridgeId",
+      "cartridge.libraryId",
+      "cartridge.poolId",
+      "mediaPool.kind",
+      "object:enabled",
+      "library.kind",
+    ],
     (): readonly SideView[] =>
       this.#all(SIDES).map((row) => ({
         side: String(row.id),
@@ -89,9 +126,60 @@ export class ManagedView {
       })),
   );
 
+  /** The cleaning cartridge of the library; null before there is a library. */
+  readonly cleaner = this.#kept(
+    [
+      "library",
+      "libraryRequest.operation",
+      "libraryRequest.state",
+    ],
+    (): CleanerView | null => {
+      const [row] = this.#all(CLEANER);
+      return row === undefined ? null : {
+        uses: Number(row.uses),
+        present: (Number(row.flags) & CLEANER_PRESENT) !== 0,
+        slot: String(row.cleanerSlotId),
+        injected: Number(row.injected ?? 0),
+      };
+    },
+  );
+
+  /** Sides of cleaning cartridges that somebody has, or has mounted. */
+  readonly cleanersInUse = this.#kept(
+    [
+      "side.logicalMediumId",
+      "side.cartridgeId",
+      "cartridge.mediaTypeId",
+      "mount",
+    ],
+    () => this.#all(CLEANERS_IN_USE).map(({ id }) => String(id)),
+  );
+
+  /** Devices that the service has taken out of service, and whether a person was asked to see to them. */
+  readonly failedDevices = this.#kept(
+    ["deviceFailure", "operatorRequest"],
+    (): ReadonlyMap<string, boolean> =>
+      new Map(
+        this.#all(FAILED_DEVICES).map(({ asked, id }) => [
+          String(id),
+          asked !== 0,
+        ]),
+      ),
+  );
+
+  /** Drives that are disabled. */
+  readonly drivesOutOfService = this.#kept(
+    ["object:enabled", "drive.libraryId"],
+    (): ReadonlySet<string> =>
+      new Set(
+        this.#all("select id from object where type = 'drive' and enabled = 0")
+          .map(({ id }) => String(id)),
+      ),
+  );
+
   /** All pools. */
   readonly pools = this.#kept(
-    ["mediaPool", "object.name"],
+    ["mediaPool", "object:name"],
     (): readonly PoolView[] =>
       this.#all(
         `select p.id, o.name, p.path, p.kind, p.parentId from mediaPool p
@@ -119,7 +207,7 @@ export class ManagedView {
 
   /** All operator requests. */
   readonly requests = this.#kept(
-    ["operatorRequest"],
+    ["operatorRequest.state"],
     (): readonly RequestView[] =>
       this.#all(
         "select id, state, raisedBy from operatorRequest order by rowid",
@@ -151,38 +239,53 @@ export class ManagedView {
     ).map((row) => ({ id: String(row.id), type: String(row.type) }));
   }
 
-  /** Ids of the objects of one type, or of all. */
-  ids(type: string | null): { readonly id: string; readonly type: string }[] {
-    return this.#all(
-      `select id, type from object
-       where ? is null or type = ? order by position`,
-      type,
-      type,
-    ).map((row) => ({ id: String(row.id), type: String(row.type) }));
+  /** All that the catalogue has of the objects of one type, or of all, by id. */
+  records(type: string | null): ReadonlyMap<string, string> {
+    const types = type === null
+      ? this.#all("select distinct type from object").map((row) =>
+        String(row.type)
+      )
+      : [type];
+    const records = new Map<string, string>();
+    for (const each of types) {
+      const own = this.#hasTable(each)
+        ? this.#all(`select * from "${each}"`)
+        : [];
+      const parts = new Map(own.map((row) => [row.id, row]));
+      const objects = "select * from object where type = ? order by position";
+      for (const object of this.#all(objects, each)) {
+        records.set(String(object.id), textOf(object, parts.get(object.id)));
+      }
+    }
+    return records;
   }
 
   /** All that the catalogue has of an object; null where it is gone. */
   record(type: string, id: string): string | null {
+    const [object] = this.#all("select * from object where id = ?", id);
+    if (object === undefined) return null;
+    const [own] = this.#hasTable(type)
+      ? this.#all(`select * from "${type}" where id = ?`, id)
+      : [];
+    return textOf(object, own);
+  }
+
+  #hasTable(name: string): boolean {
     this.#tables ??= new Set(
       this.#all("select name from sqlite_schema where type = 'table'")
         .map(({ name }) => String(name)),
     );
-    const [object] = this.#all("select * from object where id = ?", id);
-    if (object === undefined) return null;
-    const own = this.#tables.has(type)
-      ? this.#all(`select * from "${type}" where id = ?`, id)
-      : [];
-    return JSON.stringify([object, ...own]);
+    return this.#tables.has(name);
   }
 
   /** Asks again only when one of the sources was written to. */
   #kept<Value>(sources: readonly string[], read: () => Value): () => Value {
     let kept: { readonly writes: number; readonly value: Value } | null = null;
+    let counters: readonly Counter[] | null = null;
     return () => {
+      counters ??= this.#connection.countersOf(...sources);
       let writes = 0;
-      for (const { count } of this.#connection.countersOf(...sources)) {
-        writes += count;
-      }
+      for (const { count } of counters) writes += count;
       if (kept?.writes !== writes) kept = { writes, value: read() };
       return kept.value;
     };
@@ -199,6 +302,11 @@ export class ManagedView {
     }
     return statement.all(...parameters);
   }
+}
+
+/** A record as it is compared; `own` is the row of the table of its type, where there is one. */
+function textOf(object: Row, own: Row | undefined): string {
+  return JSON.stringify(own === undefined ? [object] : [object, own]);
 }
 
 function textOrNull(value: SQLOutputValue | undefined): string | null {

@@ -299,13 +299,14 @@ export class Managing {
   }
 
   #swap(application: string): void {
-    const { sessions } = this.#parts;
+    const { ledger, sessions } = this.#parts;
     const one = this.#idle(application);
     const other = this.#idle(application);
     if (one === undefined || other === undefined || one === other) return;
     const first = one.logicalMedium;
     const second = other.logicalMedium;
     const caller = sessions.caller(application);
+    for (const { side } of [one, other]) ledger.labels.delete(side);
     changeObjects(
       this.#parts,
       `swap ${short(one.side)} ${short(other.side)}`,

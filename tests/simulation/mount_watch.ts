@@ -7,6 +7,7 @@
 
 import type { Caller, MountResult } from "../../src/model/mod.ts";
 import type { CatalogueView } from "./catalogue_view.ts";
+import type { Contents } from "./contents.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Operator } from "./operator.ts";
 import type { Sessions } from "./sessions.ts";
@@ -19,6 +20,7 @@ export interface MountWatchParts {
   readonly catalogue: CatalogueView;
   readonly ledger: Ledger;
   readonly library: TapeLibrary;
+  readonly contents: Contents;
   readonly operator: Operator;
   readonly sessions: Sessions;
   /** Whether labels may have told something that is not so. */
@@ -105,6 +107,7 @@ export class MountWatch {
           `${application} is given side ${side}, whose cartridge is disabled`,
         );
       }
+      if (row.count === 1) ledger.givenDrives.push({ drive, begun });
       if ((operator.handAt.get(elementAddress) ?? -1) > begun) {
         ledger.unsure.add(side);
         continue;
@@ -120,6 +123,7 @@ export class MountWatch {
           } is`,
         );
       }
+      this.#checkLabel(side, inside?.id ?? "", certain, begun);
       world.count("mounted");
       ledger.holds.set(side, {
         side,
@@ -131,6 +135,24 @@ export class MountWatch {
         certainUntilMs: sessions.keptUntil(session),
       });
     }
+  }
+
+  /** Whatever bar codes say: what an owner told of is on the medium that he is given. */
+  #checkLabel(
+    side: string,
+    inside: string,
+    wasMounted: boolean,
+    begun: number,
+  ): void {
+    const { contents, ledger, world } = this.#parts;
+    const label = ledger.labels.get(side);
+    if (label === undefined || wasMounted || label.since > begun) return;
+    const found = contents.volumeOn(inside);
+    world.count("labels compared");
+    if (found === label.volume) return;
+    world.fail(
+      `side ${side} has the label ${label.volume}, and ${inside} is mounted for it, which has ${found}`,
+    );
   }
 
   /** Finds mounts that nobody knows of. */

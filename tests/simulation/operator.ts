@@ -23,6 +23,11 @@ export interface OperatorParts {
   readonly touched: () => void;
 }
 
+/** Whether a label is that of a cleaning cartridge. */
+function isCleaner(barCode: string | null): boolean {
+  return barCode?.startsWith("CLN") === true;
+}
+
 const DEEDS = [
   ["shift", 4],
   ["swap", 2],
@@ -75,6 +80,21 @@ export class Operator {
     const barCode = `SIM${number}L6`;
     this.#labels.add(barCode);
     return { id, barCode };
+  }
+
+  /** Puts a cleaning cartridge into a port, or into a slot where there are none. */
+  bringCleaner(): void {
+    const { world } = this.#parts;
+    const known = this.outside.find(({ barCode }) => isCleaner(barCode));
+    const ports = this.#empty("importExport");
+    const places = ports.length > 0 ? ports : this.#empty("storage");
+    const place = world.deeds.pick(places);
+    if (place === undefined) return;
+    const number = String(++this.#made).padStart(3, "0");
+    const barCode = `CLN${number}CU`;
+    this.#labels.add(barCode);
+    const made = { id: `cleaner ${number}`, barCode };
+    this.#bring(known ?? made, place.elementAddress);
   }
 
   /** Does something, as people do. */
@@ -157,19 +177,24 @@ export class Operator {
     library.setDoor(false);
   }
 
-  /** Brings what operator requests ask for; makes room where there is none. */
-  answer(): void {
+  /**
+   * Brings what operator requests ask for; makes room where there is none. Puts
+   * nothing into the ports that it was asked to empty.
+   */
+  answer(portsAreWanted = false): void {
     const { catalogue, world } = this.#parts;
     for (const { command, about } of catalogue.operatorCalls()) {
       switch (command) {
         case "moveMedia": {
           const label = catalogue.barCodeOf(about);
           const wanted = this.outside.find(({ barCode }) => barCode === label);
-          if (wanted !== undefined) this.bringIn(wanted);
+          if (wanted !== undefined) this.bringIn(wanted, portsAreWanted);
           break;
         }
         case "newMedia":
-          if (world.deeds.happens(0.5)) this.bringIn();
+          if (world.deeds.happens(0.5)) {
+            this.bringIn(undefined, portsAreWanted);
+          }
           break;
         default:
           if (this.#empty("storage").length === 0) {
@@ -206,8 +231,10 @@ export class Operator {
   }
 
   /** Puts a cartridge in, a new one where none is named; nothing where nothing is free. */
-  bringIn(known?: VirtualCartridge): void {
-    const place = this.#anyEmpty();
+  bringIn(known?: VirtualCartridge, slotsOnly = false): void {
+    const place = slotsOnly
+      ? this.#parts.world.deeds.pick(this.#empty("storage"))
+      : this.#anyEmpty();
     if (place === undefined) return;
     this.#bring(known ?? this.newCartridge(), place.elementAddress);
   }

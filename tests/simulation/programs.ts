@@ -13,6 +13,7 @@ import {
   type ObjectType,
 } from "../../src/model/mod.ts";
 import type { CatalogueView, MountedSide } from "./catalogue_view.ts";
+import type { Contents } from "./contents.ts";
 import type { Ledger } from "./ledger.ts";
 import { MountWatch } from "./mount_watch.ts";
 import type { Operator } from "./operator.ts";
@@ -26,6 +27,7 @@ export interface ProgramParts {
   readonly world: World;
   readonly service: Service;
   readonly library: TapeLibrary;
+  readonly contents: Contents;
   readonly catalogue: CatalogueView;
   readonly ledger: Ledger;
   readonly operator: Operator;
@@ -329,6 +331,7 @@ export class Programs {
       `deallocate ${application} ${short(held.side)}`,
       (manager) => {
         held.returning++;
+        ledger.labels.delete(held.side);
         return manager.deallocate(caller, held.logicalMedium);
       },
       () => {

@@ -38,6 +38,10 @@ export interface ServiceParts {
   readonly library: TapeLibrary;
   readonly wires: Wires;
   readonly fate: Omit<Fate, "died">;
+  /** Whether labels of media can be read. */
+  readonly readable: boolean;
+  /** Whether bar codes make media free. */
+  readonly trustBarCodes: boolean;
   /** Told when a life ends, by death or by closing. */
   readonly ended: () => void;
 }
@@ -90,7 +94,7 @@ export class Service {
       random: this.#ids,
       log: this.#log(life),
       computer: "sim",
-      trustBarCodes: true,
+      trustBarCodes: this.#parts.trustBarCodes,
       graceSeconds: GRACE_SECONDS,
       limits: {
         restingLibraryAskedMs: RESTING_LIBRARY_ASKED_MS,
@@ -200,7 +204,9 @@ export class Service {
       clock: life.clock,
       findDrives: ({ accessible }) =>
         Promise.resolve(
-          library.elementsOf("dataTransfer").map(({ elementAddress }) =>
+          library.elementsOf("dataTransfer").filter(({ elementAddress }) =>
+            !library.model.emptyBays.has(elementAddress)
+          ).map(({ elementAddress }) =>
             new ScsiDrive({
               elementAddress,
               identity: library.driveIdentity(elementAddress),
@@ -209,7 +215,7 @@ export class Service {
               open: () => Promise.resolve(connect(elementAddress)),
               accessible: (timeoutMs) => accessible(elementAddress, timeoutMs),
               clock: life.clock,
-              readable: false,
+              readable: this.#parts.readable,
             })
           ),
         ),

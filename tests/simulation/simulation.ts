@@ -5,17 +5,22 @@
  */
 
 import { Database } from "../../src/database/mod.ts";
+import { CareInvariants } from "./care_invariants.ts";
 import type { CatalogueConnection } from "./catalogue_connection.ts";
 import { CatalogueView } from "./catalogue_view.ts";
 import { Consoles } from "./console.ts";
+import { Contents } from "./contents.ts";
+import { DriveUsers } from "./drive_users.ts";
 import { FAULT_KINDS, Faults } from "./faults.ts";
 import { heal } from "./healing.ts";
 import { Invariants } from "./invariants.ts";
+import { Labelling } from "./labelling.ts";
 import { Ledger } from "./ledger.ts";
 import { Listeners } from "./listeners.ts";
 import { ManagedInvariants } from "./managed_invariants.ts";
 import { ManagedView } from "./managed_view.ts";
 import { Managing } from "./managing.ts";
+import { type Labels, labelsOf, sizeOf, wearOf } from "./nature.ts";
 import { Operator } from "./operator.ts";
 import { PortUsers } from "./port_users.ts";
 import { Programs } from "./programs.ts";
@@ -23,7 +28,7 @@ import { Service } from "./service.ts";
 import { Sessions } from "./sessions.ts";
 import { StepWatch } from "./step_watch.ts";
 import { settle } from "./simulated_clock.ts";
-import { type Size, TapeLibrary } from "./tape_library.ts";
+import { TapeLibrary } from "./tape_library.ts";
 import { Wires } from "./wire.ts";
 import { World } from "./world.ts";
 
@@ -60,6 +65,8 @@ const ACTORS = [
   ["consoles", 5],
   ["ports", 5],
   ["listeners", 8],
+  ["labels", 16],
+  ["drives", 6],
   ["operator", 10],
   ["weather", 6],
   ["restart", 1],
@@ -76,6 +83,7 @@ export class Simulation implements AsyncDisposable {
   readonly world: World;
   readonly faults: Faults;
   readonly ledger: Ledger = new Ledger();
+  readonly contents: Contents;
   readonly library: TapeLibrary;
   readonly catalogue: CatalogueView;
   readonly managed: ManagedView;
@@ -88,10 +96,14 @@ export class Simulation implements AsyncDisposable {
   readonly consoles: Consoles;
   readonly ports: PortUsers;
   readonly listeners: Listeners;
+  readonly labelling: Labelling;
+  readonly driveUsers: DriveUsers;
   readonly invariants: Invariants;
   readonly #managedInvariants: ManagedInvariants;
+  readonly #careInvariants: CareInvariants;
   readonly #database: Database;
   readonly #without: ReadonlySet<string>;
+  readonly #labels: Labels;
   #labelsLied = false;
 
   private constructor(
@@ -106,12 +118,17 @@ export class Simulation implements AsyncDisposable {
     this.#without = run.without ?? new Set();
     this.faults = new Faults(world, this.#without);
     this.catalogue = new CatalogueView(connection);
+    this.contents = new Contents(world);
+    this.contents.overwritten = (volume) => this.#overwritten(volume);
     this.library = new TapeLibrary(
       sizeOf(world),
       world.clock,
       (command) => this.faults.plan(command),
+      this.contents.medium,
+      wearOf(world.seed),
     );
-    const { catalogue, faults, library } = this;
+    const labels = this.#labels = labelsOf(world.seed);
+    const { catalogue, contents, faults, library } = this;
     const managed = this.managed = new ManagedView(connection);
     const sessions = new Sessions();
     const common = {
@@ -119,6 +136,7 @@ export class Simulation implements AsyncDisposable {
       faults,
       ledger,
       library,
+      contents,
       catalogue,
       managed,
       sessions,
@@ -139,6 +157,8 @@ export class Simulation implements AsyncDisposable {
       database,
       library,
       wires: this.wires,
+      readable: labels !== "none",
+      trustBarCodes: labels !== "asked for",
       fate: {
         strikes: (point) => faults.kills(point),
         commitError: () => faults.commitError(),
@@ -148,6 +168,7 @@ export class Simulation implements AsyncDisposable {
         this.programs.serviceEnded();
         this.managing.serviceEnded();
         this.listeners.serviceEnded();
+        this.driveUsers.serviceEnded();
       },
     });
     const { operator, service } = this;
@@ -160,13 +181,25 @@ export class Simulation implements AsyncDisposable {
     this.managing = new Managing({ ...common, service });
     this.consoles = new Consoles({ ...common, service });
     this.listeners = new Listeners({ ...common, service });
+    this.labelling = new Labelling({ ...common, operator, service });
     this.ports = new PortUsers({
       ...common,
       service,
       loseMounts: (sides) => this.programs.loseMounts(sides),
     });
-    this.invariants = new Invariants({ ...common, operator });
+    this.driveUsers = new DriveUsers({
+      ...common,
+      operator,
+      service,
+      loseMounts: (sides) => this.programs.loseMounts(sides),
+    });
+    this.invariants = new Invariants({
+      ...common,
+      operator,
+      labelsTell: labels !== "none",
+    });
     this.#managedInvariants = new ManagedInvariants(common);
+    this.#careInvariants = new CareInvariants(common);
   }
 
   /** Makes the world of a seed, with a new catalogue. */
@@ -225,6 +258,7 @@ export class Simulation implements AsyncDisposable {
     this.steps.check();
     this.invariants.check();
     this.#managedInvariants.check();
+    this.#careInvariants.check();
     this.programs.check();
     this.listeners.check();
   }
@@ -236,10 +270,14 @@ export class Simulation implements AsyncDisposable {
   }
 
   #furnish(): void {
-    const { library, operator, world } = this;
+    const { contents, library, operator, world } = this;
     for (const slot of library.elementsOf("storage")) {
       if (!world.deeds.happens(0.6)) continue;
-      library.model.place(slot.elementAddress, operator.newCartridge());
+      const cartridge = operator.newCartridge();
+      library.model.place(slot.elementAddress, cartridge);
+      if (this.#labels === "asked for" && world.deeds.happens(0.8)) {
+        contents.free(cartridge.id);
+      }
     }
   }
 
@@ -266,6 +304,10 @@ export class Simulation implements AsyncDisposable {
         return this.ports.act();
       case "listeners":
         return this.listeners.act();
+      case "drives":
+        return this.driveUsers.act();
+      case "labels":
+        return this.#labels === "none" ? programs.act() : this.labelling.act();
       case "weather":
         if (faults.strikes("clock jump")) {
           world.clock.setWallClock(chance.between(-7_200_000, 7_200_000));
@@ -280,6 +322,14 @@ export class Simulation implements AsyncDisposable {
     }
   }
 
+  /** A drive writes over a volume. */
+  #overwritten(volume: string): void {
+    for (const [side, label] of this.ledger.labels) {
+      if (label.volume !== volume) continue;
+      this.world.fail(`a drive writes over ${volume}, the label of ${side}`);
+    }
+  }
+
   /** The library told something that is not so. */
   #lied(labels: boolean): void {
     this.invariants.stale();
@@ -287,16 +337,6 @@ export class Simulation implements AsyncDisposable {
     this.#labelsLied = true;
     this.ledger.limit(0);
   }
-}
-
-function sizeOf(world: World): Size {
-  const chance = world.deeds;
-  return {
-    slots: chance.between(3, 16),
-    drives: chance.between(1, 4),
-    ports: chance.between(0, 2),
-    transports: chance.happens(0.2) ? 2 : 1,
-  };
 }
 
 /** Runs a seed. */

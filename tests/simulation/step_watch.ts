@@ -44,12 +44,16 @@ interface Underway extends Move {
 export class StepWatch {
   readonly #parts: StepWatchParts;
   readonly #told = new Map<number, Told>();
+  /** The places of what this life has under way, by transport. */
+  #arms = new Map<number, readonly number[]>();
   /** By intent. */
   readonly #underway = new Map<number, Underway>();
   /** Cartridges that were brought to ports to be taken. */
   readonly #offered = new Set<string>();
-  /** When the outcome of a move was last unknown, by turn. */
+  /** When the process last died, by turn: nothing is known from before. */
   #unsureAt = 0;
+  /** When the outcome of a move was last unknown, by transport. */
+  readonly #unsureOf = new Map<number, number>();
   /** Epoch of the last life that has ended. */
   #endedEpoch = 0;
 
@@ -64,6 +68,8 @@ export class StepWatch {
     this.#unsureAt = ++world.turn;
     this.#told.clear();
     this.#underway.clear();
+    // A library ends what nobody waits for any more before it takes the next.
+    this.#arms = new Map();
     this.#endedEpoch = catalogue.epoch();
   }
 
@@ -79,17 +85,46 @@ export class StepWatch {
     }
   }
 
-  /** Nobody knows what became of a move. */
-  unsure(): void {
-    this.#unsureAt = ++this.#parts.world.turn;
+  /** Nobody knows what became of a move, nor what its transport is at now. */
+  unsure(halves: readonly Move[], transport: number): void {
+    this.#unsureOf.set(transport, ++this.#parts.world.turn);
+    for (const { source, target } of halves) {
+      this.#told.delete(source);
+      this.#told.delete(target);
+    }
   }
 
-  /** A move goes out. */
-  moves(move: Move): void {
+  /**
+   * A move goes out, or the two halves of an exchange: what is taken out of a
+   * place first makes it free for the second. What is returned tells its end.
+   */
+  moves(halves: readonly Move[], transport: number): () => void {
+    const freed = new Set<number>();
+    const places = halves.flatMap(({ source, target }) => [source, target]);
+    for (const move of halves) {
+      this.#goesOut(move, freed, transport);
+      freed.add(move.source);
+    }
+    for (const [arm, others] of this.#arms) {
+      const shared = places.filter((place) => others.includes(place));
+      if (shared.length === 0) continue;
+      this.#parts.world.fail(
+        `transports ${arm} and ${transport} are both at ${shared.join()}`,
+      );
+    }
+    const arms = this.#arms.set(transport, places);
+    return () => arms.delete(transport);
+  }
+
+  #goesOut(
+    move: Move,
+    freed: ReadonlySet<number>,
+    transport: number,
+  ): void {
     const { library, world } = this.#parts;
     const fail = (why: string) =>
       world.fail(`MOVE ${move.source} -> ${move.target} goes out, and ${why}`);
-    this.#checkQuestions(move, fail);
+    this.#checkQuestions(move, freed, transport, fail);
     const fromArm = library.model.element(move.source)?.type === "transport";
     this.#checkIntent(move, fromArm, fail);
     if (!fromArm) this.#checkArms(fail);
@@ -101,8 +136,23 @@ export class StepWatch {
     const { catalogue, world } = this.#parts;
     const state = catalogue.driveStates().get(elementAddress);
     if (state !== "mounted" && state !== "loaded") return;
+    if (state === "mounted" && this.#isForLabels(elementAddress)) return;
     world.fail(
       `drive ${elementAddress} is unloaded, and the catalogue has it ${state}`,
+    );
+  }
+
+  /** Whether what is in a drive is there for its label alone. */
+  #isForLabels(elementAddress: number): boolean {
+    const { catalogue } = this.#parts;
+    const cartridge = catalogue.cartridges().find((one) =>
+      one.elementAddress === elementAddress
+    );
+    return catalogue.mounts().every((mount) =>
+      mount.elementAddress !== elementAddress
+    ) && catalogue.unfinished().some(({ operation, ...request }) =>
+      (operation === "processOmid" || operation === "writeScratch") &&
+      request.cartridge === cartridge?.id
     );
   }
 
@@ -120,21 +170,34 @@ export class StepWatch {
     }
   }
 
-  #checkQuestions({ source, target }: Move, fail: (why: string) => void): void {
+  #checkQuestions(
+    { source, target }: Move,
+    freed: ReadonlySet<number>,
+    transport: number,
+    fail: (why: string) => void,
+  ): void {
+    const unsureAt = Math.max(
+      this.#unsureAt,
+      this.#unsureOf.get(transport) ?? 0,
+    );
     for (const address of [source, target]) {
-      if ((this.#told.get(address)?.turn ?? -1) > this.#unsureAt) continue;
+      if ((this.#told.get(address)?.turn ?? -1) > unsureAt) continue;
       fail(
         `element ${address} was not read since the last unknown outcome: it is blind`,
       );
     }
     if (this.#told.get(source)?.full === false) fail("its source is empty");
-    if (this.#told.get(target)?.full) fail("its target is full");
+    if (this.#told.get(target)?.full && !freed.has(target)) {
+      fail("its target is full");
+    }
   }
 
   #checkArms(fail: (why: string) => void): void {
     for (
       const { elementAddress } of this.#parts.library.elementsOf("transport")
     ) {
+      // What another one carries is none of this one's business.
+      if (this.#arms.has(elementAddress)) continue;
       if (this.#told.get(elementAddress)?.full) fail("the transport is full");
     }
   }

@@ -17,6 +17,7 @@ import {
   LibraryModel,
   type VirtualCartridge,
   type VirtualElement,
+  type Wear,
 } from "../../src/changer/virtual/library.ts";
 import { LogicalUnit } from "../../src/changer/virtual/logical_unit.ts";
 import {
@@ -24,6 +25,7 @@ import {
   type SenseCode,
 } from "../../src/changer/virtual/sense_codes.ts";
 import { TapeUnit } from "../../src/changer/virtual/tape_unit.ts";
+import type { VirtualMedium } from "../../src/changer/virtual/medium.ts";
 import { timingOf } from "../../src/changer/virtual/timing.ts";
 import type { Clock } from "../../src/model/mod.ts";
 
@@ -46,8 +48,14 @@ export class TapeLibrary {
   readonly #drives = new Map<number, LogicalUnit>();
   #initiators = 0;
 
-  /** An empty library. */
-  constructor(size: Size, clock: Clock, faults: FaultPlan) {
+  /** An empty library; `medium` gives what is on a cartridge, where there is more than its bar code. */
+  constructor(
+    size: Size,
+    clock: Clock,
+    faults: FaultPlan,
+    medium: (id: string) => VirtualMedium | null,
+    wear: Wear = {},
+  ) {
     const timing = timingOf("real");
     const keep = () => Promise.resolve();
     const model = new LibraryModel(
@@ -59,6 +67,7 @@ export class TapeLibrary {
       },
       clock,
       timing,
+      wear,
     );
     this.model = model;
     this.#changer = new LogicalUnit(
@@ -86,6 +95,8 @@ export class TapeLibrary {
         element,
         clock,
         timing,
+        takeIn: () => model.takeIn(address),
+        medium,
         keep,
       });
       this.#drives.set(address, new LogicalUnit(address, unit, faults));
@@ -120,6 +131,18 @@ export class TapeLibrary {
     return [...this.model.elements()].filter(({ type }) =>
       types.length === 0 || types.includes(type)
     );
+  }
+
+  /** A hand takes a drive out of its bay. */
+  pullDrive(elementAddress: number): void {
+    this.model.emptyBays.add(elementAddress);
+    this.attention(SENSE.mediumMayHaveChanged);
+  }
+
+  /** A hand puts a drive into its bay. */
+  plugDrive(elementAddress: number): void {
+    this.model.emptyBays.delete(elementAddress);
+    this.attention(SENSE.mediumMayHaveChanged);
   }
 
   /** A hand takes a cartridge out. */

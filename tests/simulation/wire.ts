@@ -27,7 +27,7 @@ import {
 import { sleep } from "../../src/model/mod.ts";
 import type { Faults } from "./faults.ts";
 import type { Life } from "./life.ts";
-import type { StepWatch } from "./step_watch.ts";
+import type { Move, StepWatch } from "./step_watch.ts";
 import type { TapeLibrary } from "./tape_library.ts";
 import type { World } from "./world.ts";
 
@@ -43,7 +43,10 @@ export interface WireParts {
   readonly lied: (labels: boolean) => void;
 }
 
-type MoveCommand = Extract<Command, { command: "moveMedium" }>;
+type MoveCommand = Extract<
+  Command,
+  { command: "moveMedium" | "exchangeMedium" }
+>;
 type ReadCommand = Extract<Command, { command: "readElementStatus" }>;
 
 const ATTENTIONS = [
@@ -72,9 +75,11 @@ export class Wires {
     device: ScsiDevice,
   ): ScsiDevice["execute"] =>
   async (command) => {
-    const { world, faults } = this.#parts;
+    const { faults, library, world } = this.#parts;
     world.count("commands");
-    if (world.clock.monotonic() < this.goneUntilMs) return NOT_CONNECTED;
+    const isGone = world.clock.monotonic() < this.goneUntilMs ||
+      unit !== "changer" && library.model.emptyBays.has(unit);
+    if (isGone) return NOT_CONNECTED;
     const decoded = decodeCdb(
       command.cdb,
       unit === "changer" ? "changer" : "drive",
@@ -85,7 +90,9 @@ export class Wires {
     else if (decoded.command === "loadUnload" && !decoded.load) {
       this.#parts.steps.unloads(unit);
     }
-    const result = decoded.command === "moveMedium"
+    const moves = decoded.command === "moveMedium" ||
+      decoded.command === "exchangeMedium";
+    const result = moves
       ? await this.#move(life, decoded, device, command)
       : await device.execute(command);
     if (result.hostStatus === HOST_STATUS.timeOut) {
@@ -113,17 +120,21 @@ export class Wires {
     command: ScsiCommand,
   ): Promise<ScsiResult> {
     const { faults, meddle, steps, world } = this.#parts;
-    const { source, target } = move;
-    world.count("moves");
-    steps.moves(move);
+    const { source, transport } = move;
+    const halves = halvesOf(move);
+    world.count(halves.length === 1 ? "moves" : "exchanges");
+    if (this.moving > 0) world.count("moves at once");
+    const ends = steps.moves(halves, transport);
     this.moving++;
     const executed = device.execute(command);
     if (faults.strikes("hand in mid-move")) meddle(source);
     const result = await executed;
     this.moving--;
-    world.note(`MOVE ${source} -> ${target}: ${describe(result)}`);
+    ends();
+    const way = halves.map(({ source, target }) => `${source} -> ${target}`);
+    world.note(`MOVE ${way.join(", ")}: ${describe(result)}`);
     if (life.alive && !isGood(result) && !wasRefused(result)) {
-      steps.unsure();
+      steps.unsure(halves, transport);
     }
     return result;
   }
@@ -202,6 +213,16 @@ export class Wires {
     });
     return { ...result, data };
   }
+}
+
+/** What an exchange is made of: first what was in the drive goes, then the other one comes. */
+function halvesOf(command: MoveCommand): readonly Move[] {
+  if (command.command === "moveMedium") return [command];
+  const { firstTarget, secondTarget, source } = command;
+  return [
+    { source: firstTarget, target: secondTarget },
+    { source, target: firstTarget },
+  ];
 }
 
 const NOT_CONNECTED: ScsiResult = {

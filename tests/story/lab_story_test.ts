@@ -1,7 +1,7 @@
-import { labTest } from "../lab/lab_case.ts";
-import { runStory } from "./run_story.ts";
+import { labTestFile } from "../lab/lab_case.ts";
 
-labTest(
-  "a session, a real changer and a cartridge in a real drive, by sg and by ch",
-  () => runStory("inside_lab.ts"),
+labTestFile(
+  "sessions, shells and labels on a real changer and real drives",
+  "tests/story/inside_lab.ts",
+  { slots: 16, cartridges: 4, drives: 2, ports: 1 },
 );

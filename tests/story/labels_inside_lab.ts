@@ -1,4 +1,4 @@
-/** What labels_lab_test.ts runs in the kernel lab: labels on real drives. */
+/** What lab_story_test.ts runs in the kernel lab: labels on real drives. */
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openSession, type Session } from "../../src/client/mod.ts";
 import { NtmsError, type SideRecord } from "../../src/model/mod.ts";

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CARE_MUTANTS } from "./care_mutants.ts";
 import { CONTROL_MUTANTS } from "./control_mutants.ts";
 import { MANAGEMENT_MUTANTS } from "./management_mutants.ts";
 import type { Mutant } from "./mutant.ts";
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...QUEUE_MUTANTS,
   ...MANAGEMENT_MUTANTS,
   ...CONTROL_MUTANTS,
+  ...CARE_MUTANTS,
 ];

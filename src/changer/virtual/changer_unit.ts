@@ -23,6 +23,7 @@ import {
 } from "../../scsi/mod.ts";
 import type { DeviceIdentity } from "../changer.ts";
 import { isCleaning } from "../elements.ts";
+import { Arms } from "./arms.ts";
 import { answerInquiry, driveIdentity } from "./identity.ts";
 import type { LibraryModel, VirtualElement } from "./library.ts";
 import {
@@ -32,7 +33,7 @@ import {
   type Outcome,
 } from "./logical_unit.ts";
 import { modePages } from "./mode_pages.ts";
-import { atField, SENSE, type SenseCode } from "./sense_codes.ts";
+import { atField, SENSE } from "./sense_codes.ts";
 import type { Timing } from "./timing.ts";
 
 /** What the robot's unit works on. */
@@ -45,6 +46,8 @@ export interface ChangerUnitParts {
   readonly timing: Timing;
   /** Keeps what the model has become; the command is answered after that. */
   readonly keep: () => Promise<void>;
+  /** Who is in a drive bay; null for nobody. @default {undefined} The drive that was delivered. */
+  readonly driveAt?: (elementAddress: number) => DeviceIdentity | null;
   /** A cartridge has arrived in a drive. */
   readonly arrived: (elementAddress: number) => void;
   /** A port was used. */
@@ -71,15 +74,24 @@ export class ChangerUnit implements Behaviour {
   readonly target = "changer";
   readonly #parts: ChangerUnitParts;
   readonly #alerts = new Set<number>();
+  readonly #arms: Arms;
 
   /** The robot of a library. */
   constructor(parts: ChangerUnitParts) {
     this.#parts = parts;
+    this.#arms = new Arms(parts);
   }
 
   /** See {@linkcode Behaviour.forget}. */
   forget(initiator: string): void {
     this.#parts.model.prevent(initiator, false);
+  }
+
+  /** See {@linkcode Behaviour.partFor}: several transports work side by side, each on a rail of its own. */
+  partFor(command: Command): number | null {
+    const moves = command.command === "moveMedium" ||
+      command.command === "exchangeMedium";
+    return moves ? this.#arms.partFor(command.transport) : null;
   }
 
   /** See {@linkcode Behaviour.carryOut}. */
@@ -116,9 +128,9 @@ export class ChangerUnit implements Behaviour {
       case "positionToElement":
         return this.#position(command);
       case "moveMedium":
-        return this.#move(command, circumstances);
+        return this.#arms.move(command, circumstances);
       case "exchangeMedium":
-        return this.#exchange(command);
+        return this.#arms.exchange(command, circumstances);
       case "preventAllowMediumRemoval":
         model.prevent(circumstances.initiator, command.prevent);
         return DONE;
@@ -129,60 +141,6 @@ export class ChangerUnit implements Behaviour {
     }
   }
 
-  async #move(
-    command: Extract<Command, { command: "moveMedium" }>,
-    circumstances: Circumstances,
-  ): Promise<Outcome> {
-    const { model, arrived } = this.#parts;
-    const { invert, source, transport } = command;
-    if (invert) return { sense: atField(SENSE.invalidField, 10) };
-    const refusal = () => model.moveRefusal(transport, source, command.target);
-    const target = circumstances.staysInGripper
-      ? model.layout.transport.first
-      : command.target;
-    return await this.#act(refusal, [source, target], () => {
-      model.move(source, target);
-      if (source !== target) arrived(target);
-    });
-  }
-
-  async #exchange(
-    command: Extract<Command, { command: "exchangeMedium" }>,
-  ): Promise<Outcome> {
-    const { model, arrived } = this.#parts;
-    const { firstTarget, secondTarget, source, transport } = command;
-    if (command.invertFirst || command.invertSecond) {
-      return { sense: atField(SENSE.invalidField, 10) };
-    }
-    const refusal = () =>
-      model.exchangeRefusal(transport, source, firstTarget, secondTarget);
-    const places = [firstTarget, source, firstTarget, secondTarget];
-    return await this.#act(refusal, places, () => {
-      model.exchange(source, firstTarget, secondTarget);
-      arrived(firstTarget);
-      arrived(secondTarget);
-    });
-  }
-
-  /**
-   * Moves things: asks, lets the robot take its time, asks again, since hands
-   * and drives do not wait for it, and answers when the result is kept.
-   */
-  async #act(
-    refusal: () => SenseCode | null,
-    places: readonly number[],
-    change: () => void,
-  ): Promise<Outcome> {
-    const refused = refusal();
-    if (refused !== null) return { sense: refused };
-    await this.#takeTime(this.#parts.model.motionMs(...places));
-    const refusedNow = refusal();
-    if (refusedNow !== null) return { sense: refusedNow };
-    change();
-    await this.#parts.keep();
-    return DONE;
-  }
-
   async #position(
     command: Extract<Command, { command: "positionToElement" }>,
   ): Promise<Outcome> {
@@ -190,8 +148,9 @@ export class ChangerUnit implements Behaviour {
     if (model.element(command.target) === undefined) {
       return { sense: atField(SENSE.invalidElement, 4) };
     }
-    await this.#takeTime(model.motionMs(command.target));
-    model.stand(command.target);
+    const { target, transport } = command;
+    await this.#takeTime(model.motionMs(transport, target));
+    model.stand(transport, target);
     return DONE;
   }
 
@@ -295,12 +254,18 @@ export class ChangerUnit implements Behaviour {
   #statusOf(element: VirtualElement): ElementStatus {
     const { cartridge, elementAddress, open, type } = element;
     const unreadable = cartridge !== null && cartridge.barCode === null;
+    const isEmptyBay = this.#parts.model.emptyBays.has(elementAddress);
+    const abnormal = isEmptyBay
+      ? SENSE.driveRemoved
+      : unreadable
+      ? LABEL_UNREADABLE
+      : null;
     const common = {
       elementAddress,
       full: cartridge !== null,
-      except: unreadable,
-      asc: unreadable ? LABEL_UNREADABLE.asc : 0,
-      ascq: unreadable ? LABEL_UNREADABLE.ascq : 0,
+      except: abnormal !== null,
+      asc: abnormal?.asc ?? 0,
+      ascq: abnormal?.ascq ?? 0,
       disabled: false,
       mediumType: cartridge === null
         ? 0
@@ -332,8 +297,8 @@ export class ChangerUnit implements Behaviour {
         return {
           ...common,
           type,
-          accessible: this.#parts.model.drive(elementAddress)?.refusal() ===
-            null,
+          accessible: !isEmptyBay &&
+            this.#parts.model.drive(elementAddress)?.refusal() === null,
           notOnBus: true,
           busAddress: null,
           logicalUnit: null,
@@ -342,10 +307,13 @@ export class ChangerUnit implements Behaviour {
     }
   }
 
-  #driveIdentifier(elementAddress: number): DeviceIdentifier {
-    const { model, name } = this.#parts;
+  #driveIdentifier(elementAddress: number): DeviceIdentifier | null {
+    const { driveAt, model, name } = this.#parts;
     const number = elementAddress - model.layout.dataTransfer.first;
-    return t10Designator(driveIdentity(name, number));
+    const identity = driveAt === undefined
+      ? driveIdentity(name, number)
+      : driveAt(elementAddress);
+    return identity === null ? null : t10Designator(identity);
   }
 
   async #takeTime(durationMs: number): Promise<void> {

@@ -6,8 +6,12 @@
 import { NtmsError } from "../../model/mod.ts";
 import { ELEMENT_TYPES } from "../../scsi/mod.ts";
 import type { ElementLayout } from "../changer.ts";
+import { isCleaning } from "../elements.ts";
 import { firstCartridges } from "./bar_codes.ts";
-import type { LibraryModel } from "./library.ts";
+import { Cleaners, type KeptDirt } from "./dirt.ts";
+import type { DriveBays } from "./drive_bays.ts";
+import type { VirtualMedia } from "./drive_models.ts";
+import type { LibraryModel, Wear } from "./library.ts";
 import type { LibraryState } from "./state.ts";
 import { DirectoryStore, type LibraryStore, MemoryStore } from "./store.ts";
 import type { VirtualUrl } from "./url.ts";
@@ -21,6 +25,7 @@ const FIRST = {
 } as const;
 
 const DEFAULTS = { slots: 24, drives: 2, ports: 2, transports: 1 } as const;
+const STAND_ALONE = { slots: 0, drives: 1, ports: 0, transports: 0 } as const;
 
 /** Where the library that a URL describes is kept. */
 export function storeFor(parsed: VirtualUrl): Promise<LibraryStore> {
@@ -36,6 +41,7 @@ export function layoutOf(
   parsed: VirtualUrl,
   kept: LibraryState | null,
 ): ElementLayout {
+  const has = parsed.slots === 0 ? STAND_ALONE : DEFAULTS;
   const asked = {
     transport: parsed.transports,
     importExport: parsed.ports,
@@ -45,16 +51,16 @@ export function layoutOf(
   if (kept === null) {
     const range = (first: number, count: number) => ({ first, count });
     return {
-      transport: range(FIRST.transport, asked.transport ?? DEFAULTS.transports),
+      transport: range(FIRST.transport, asked.transport ?? has.transports),
       importExport: range(
         FIRST.importExport,
-        asked.importExport ?? DEFAULTS.ports,
+        asked.importExport ?? has.ports,
       ),
       dataTransfer: range(
         FIRST.dataTransfer,
-        asked.dataTransfer ?? DEFAULTS.drives,
+        asked.dataTransfer ?? has.drives,
       ),
-      storage: range(FIRST.storage, asked.storage ?? DEFAULTS.slots),
+      storage: range(FIRST.storage, asked.storage ?? has.slots),
     };
   }
   const { layout } = kept;
@@ -69,6 +75,35 @@ export function layoutOf(
     );
   }
   return layout;
+}
+
+/** What its drives take: the kept, if the URL does not say otherwise; else the URL's. */
+export function mediaIn(
+  url: string,
+  { media }: VirtualUrl,
+  kept: LibraryState | null,
+): VirtualMedia {
+  if (kept === null) return media ?? "tape";
+  if (media === null || media === kept.media) return kept.media;
+  throw new NtmsError(
+    "ERROR_INVALID_PARAMETER",
+    `Cannot open "${url}": the drives of the library in that directory take ${kept.media}, not ${media}; leave media out`,
+  );
+}
+
+/** Cleanings of one cartridge, as makers promise them. */
+const CLEANINGS = 50;
+
+/** What wears off in it. */
+export function wearOf(
+  { cleanings, dirtyAfter }: VirtualUrl,
+  kept: LibraryState | null,
+): Wear {
+  const done = kept?.cleaners.map(({ done, id }) => [id, done] as const);
+  return {
+    cleaners: new Cleaners(cleanings ?? CLEANINGS, done),
+    dirtyAfter: dirtyAfter ?? 0,
+  };
 }
 
 /** Puts the first cartridges into their slots. */
@@ -105,8 +140,15 @@ export function restore(
     element.byOperator = byOperator;
   }
   for (const elementAddress of kept.threaded) {
-    const full = model.element(elementAddress)?.cartridge !== null;
-    if (full) model.drive(elementAddress)?.resume();
+    const drive = model.drive(elementAddress);
+    const cartridge = model.element(elementAddress)?.cartridge ?? null;
+    if (cartridge === null) continue;
+    // A cleaning that was interrupted begins again.
+    if (isCleaning(0, cartridge.barCode)) drive?.clean(cartridge.id);
+    else drive?.resume();
+  }
+  for (const dirt of kept.dirt) {
+    model.drive(dirt.elementAddress)?.dirt.resume(dirt);
   }
   for (const elementAddress of kept.openPorts) {
     const port = model.element(elementAddress);
@@ -115,10 +157,14 @@ export function restore(
 }
 
 /** What is to be kept. */
-export function snapshot(model: LibraryModel): LibraryState {
+export function snapshot(
+  model: LibraryModel,
+  bays: DriveBays,
+): LibraryState {
   const cartridges: LibraryState["cartridges"][number][] = [];
   const threaded: number[] = [];
   const openPorts: number[] = [];
+  const dirt: KeptDirt[] = [];
   for (const element of model.elements()) {
     const { byOperator, cartridge, elementAddress, sourceAddress } = element;
     if (cartridge !== null) {
@@ -131,10 +177,22 @@ export function snapshot(model: LibraryModel): LibraryState {
         byOperator,
       });
     }
-    if (model.drive(elementAddress)?.threaded === true) {
-      threaded.push(elementAddress);
-    }
+    const drive = model.drive(elementAddress);
+    if (drive?.threaded === true) threaded.push(elementAddress);
+    const kept = drive?.dirt.kept(elementAddress) ?? null;
+    if (kept !== null) dirt.push(kept);
     if (element.open) openPorts.push(elementAddress);
   }
-  return { format: 1, layout: model.layout, cartridges, threaded, openPorts };
+  const cleaners = model.cleaners.done.map(([id, done]) => ({ id, done }));
+  return {
+    format: 1,
+    layout: model.layout,
+    cartridges,
+    threaded,
+    openPorts,
+    dirt,
+    cleaners,
+    drives: bays.kept(),
+    media: bays.media,
+  };
 }

@@ -11,11 +11,13 @@ export type Fault =
   | "none"
   /**
    * The device answers with this sense code. `done`: it carried the command
-   * out all the same. `gripper`: the cartridge stays in the transport.
+   * out all the same. `gripper`: the cartridge stays in the transport, of an
+   * exchange the one that goes. `half`: of an exchange only the first half is
+   * done, the cartridge that comes stays where it was.
    */
   | {
     readonly sense: SenseCode;
-    readonly effect?: "none" | "done" | "gripper";
+    readonly effect?: "none" | "done" | "gripper" | "half";
   }
   /** The device answers with this SCSI status, and does nothing. */
   | { readonly status: number }

@@ -14,6 +14,7 @@ import {
   VPD_PAGE,
 } from "../../scsi/mod.ts";
 import type { DeviceIdentity } from "../changer.ts";
+import { DRIVE_MODELS, type DriveModel } from "./drive_models.ts";
 import type { Outcome } from "./logical_unit.ts";
 import { atField, SENSE } from "./sense_codes.ts";
 
@@ -33,10 +34,14 @@ export function changerIdentity(name: string): DeviceIdentity {
 }
 
 /** Identity of one of its drives, by number. */
-export function driveIdentity(name: string, number: number): DeviceIdentity {
+export function driveIdentity(
+  name: string,
+  number: number,
+  { product }: DriveModel = DRIVE_MODELS.tape,
+): DeviceIdentity {
   return {
     vendor: "NTMS",
-    product: "VIRTUAL ULT-TD7",
+    product,
     revision: "0001",
     serialNumber: `VL-${name}-D${number}`,
   };

@@ -6,6 +6,8 @@
  */
 import type { Clock } from "../../model/mod.ts";
 import type { ElementLayout, ElementRange, ElementType } from "../changer.ts";
+import { isCleaning } from "../elements.ts";
+import { Cleaners, Dirt } from "./dirt.ts";
 import { DriveUnit } from "./drive_unit.ts";
 import { atField, SENSE, type SenseCode } from "./sense_codes.ts";
 import { type Timing, travelMs } from "./timing.ts";
@@ -42,25 +44,44 @@ const TYPES: readonly ElementType[] = [
 /** Byte of a MOVE MEDIUM or EXCHANGE MEDIUM command that holds each address. */
 const FIELD = { transport: 2, source: 4, target: 6, secondTarget: 8 } as const;
 
+/** What wears off in a library. */
+export interface Wear {
+  /** @default {Cleaning cartridges without end} */
+  readonly cleaners?: Cleaners;
+  /** After so many loads a drive asks for a cleaning. @default {0} Never. */
+  readonly dirtyAfter?: number;
+}
+
 /** The whole library. */
 export class LibraryModel {
   readonly layout: ElementLayout;
   /** By type, in the order of their addresses: of a large library a map would take a third more memory. */
   readonly #elements: Readonly<Record<ElementType, readonly VirtualElement[]>>;
   readonly #drives = new Map<number, DriveUnit>();
+  /** What its cleaning cartridges have done. */
+  readonly cleaners: Cleaners;
   readonly #timing: Timing;
-  /** Address before which the transport stands. */
-  #position: number;
+  /** Address before which each transport stands, by its own; at the first slot to begin with. */
+  readonly #positions = new Map<number, number>();
   /** Initiators that lock the ports. */
   readonly #preventing = new Set<string>();
+  /** Bays from which the drive was taken. */
+  readonly emptyBays = new Set<number>();
+  /** How often each cartridge was loaded since the library was opened. */
+  readonly loads = new Map<string, number>();
   /** Whether the door is open; the robot stands still then. */
   doorOpen = false;
 
   /** An empty library. */
-  constructor(layout: ElementLayout, clock: Clock, timing: Timing) {
+  constructor(
+    layout: ElementLayout,
+    clock: Clock,
+    timing: Timing,
+    { cleaners = new Cleaners(Infinity), dirtyAfter = 0 }: Wear = {},
+  ) {
     this.layout = layout;
+    this.cleaners = cleaners;
     this.#timing = timing;
-    this.#position = layout.storage.first;
     const all = (type: ElementType) =>
       addressesOf(layout[type]).map((address) => emptyElement(address, type));
     this.#elements = {
@@ -70,7 +91,8 @@ export class LibraryModel {
       storage: all("storage"),
     };
     for (const address of addressesOf(layout.dataTransfer)) {
-      this.#drives.set(address, new DriveUnit(clock, timing));
+      const dirt = new Dirt(dirtyAfter, cleaners);
+      this.#drives.set(address, new DriveUnit(clock, timing, dirt));
     }
   }
 
@@ -119,6 +141,7 @@ export class LibraryModel {
     if (from === undefined) return atField(SENSE.invalidElement, FIELD.source);
     if (to === undefined) return atField(SENSE.invalidElement, FIELD.target);
     if (from.open || to.open) return SENSE.portNotAccessible;
+    if (this.#lacksDrive(source, target)) return SENSE.driveRemoved;
     if (from.cartridge === null) {
       return atField(SENSE.sourceEmpty, FIELD.source);
     }
@@ -135,14 +158,25 @@ export class LibraryModel {
     if (from === undefined || to === undefined) {
       throw new RangeError(`No element is at ${source} or ${target}`);
     }
-    this.#position = target;
     if (from === to) return;
     const { cartridge, sourceAddress } = from;
     this.#clear(from);
     to.cartridge = cartridge;
     to.sourceAddress = from.type === "storage" ? source : sourceAddress;
     to.byOperator = false;
-    this.#drives.get(target)?.load();
+    this.takeIn(target);
+  }
+
+  /** A drive takes in the cartridge that has come to it. */
+  takeIn(elementAddress: number): void {
+    const drive = this.#drives.get(elementAddress);
+    const cartridge = this.element(elementAddress)?.cartridge ?? null;
+    if (drive === undefined || cartridge === null) return;
+    if (isCleaning(0, cartridge.barCode)) drive.clean(cartridge.id);
+    else {
+      drive.load();
+      this.loads.set(cartridge.id, (this.loads.get(cartridge.id) ?? 0) + 1);
+    }
   }
 
   /** Why two cartridges cannot be exchanged; null when they can. */
@@ -166,6 +200,9 @@ export class LibraryModel {
       return atField(SENSE.invalidElement, FIELD.secondTarget);
     }
     if (from.open || first.open || second.open) return SENSE.portNotAccessible;
+    if (this.#lacksDrive(source, firstTarget, secondTarget)) {
+      return SENSE.driveRemoved;
+    }
     if (from.cartridge === null) {
       return atField(SENSE.sourceEmpty, FIELD.source);
     }
@@ -175,6 +212,10 @@ export class LibraryModel {
     if (second !== from && second.cartridge !== null) {
       return atField(SENSE.targetFull, FIELD.secondTarget);
     }
+    const { first: arms, count } = this.layout.transport;
+    const hasRoom = this.elementsFrom("transport", arms, count)
+      .some(({ cartridge }) => cartridge === null);
+    if (!hasRoom) return atField(SENSE.targetFull, FIELD.transport);
     return this.#drives.get(source)?.refusal() ??
       this.#drives.get(firstTarget)?.refusal() ?? null;
   }
@@ -191,10 +232,20 @@ export class LibraryModel {
     this.move(free.elementAddress, secondTarget);
   }
 
-  /** How long the robot takes from place to place, gripping at each. */
-  motionMs(...places: readonly number[]): number {
+  #lacksDrive(...elementAddresses: readonly number[]): boolean {
+    return elementAddresses.some((address) => this.emptyBays.has(address));
+  }
+
+  /** The transport that a command names; the first one where it names none. */
+  transportOf(named: number): number {
+    return named === 0 ? this.layout.transport.first : named;
+  }
+
+  /** How long a transport takes from place to place, gripping at each. */
+  motionMs(transport: number, ...places: readonly number[]): number {
     let total = 0;
-    let at = this.#position;
+    let at = this.#positions.get(this.transportOf(transport)) ??
+      this.layout.storage.first;
     for (const place of places) {
       total += travelMs(
         this.#timing,
@@ -207,9 +258,9 @@ export class LibraryModel {
     return total;
   }
 
-  /** The transport stands before another element. */
-  stand(elementAddress: number): void {
-    this.#position = elementAddress;
+  /** A transport stands before another element. */
+  stand(transport: number, elementAddress: number): void {
+    this.#positions.set(this.transportOf(transport), elementAddress);
   }
 
   /** Locks the ports, or unlocks them, for one initiator. */

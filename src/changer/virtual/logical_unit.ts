@@ -1,6 +1,6 @@
 /**
  * One logical unit of the virtual library, as initiators see it: commands one
- * at a time, unit attentions for each initiator, and faults where they are
+ * at a time for each of its parts, unit attentions for each initiator, and faults where they are
  * planned. What the commands do is for its behaviour.
  *
  * @module
@@ -15,7 +15,7 @@ import {
   SCSI_STATUS,
 } from "../../scsi/mod.ts";
 import { ChangerError } from "../changer.ts";
-import { SerialQueue } from "../queue.ts";
+import { SerialQueues } from "../queue.ts";
 import type { ScsiCommand, ScsiDevice, ScsiResult } from "../scsi_device.ts";
 import type { Fault, FaultPlan, PlannedCommand } from "./faults.ts";
 import { atField, SENSE, type SenseCode } from "./sense_codes.ts";
@@ -23,8 +23,8 @@ import { atField, SENSE, type SenseCode } from "./sense_codes.ts";
 /** Under which circumstances a command reached its unit. */
 export interface Circumstances {
   readonly initiator: string;
-  /** A planned fault: a cartridge on the move stays in the transport. */
-  readonly staysInGripper: boolean;
+  /** What a planned fault lets it do; all of it without one. */
+  readonly effect: "done" | "gripper" | "half";
   /** What the initiator sends with it; empty for nothing. */
   readonly dataOut: Uint8Array;
 }
@@ -44,6 +44,8 @@ export interface Behaviour {
   ): Outcome | Promise<Outcome>;
   /** Told when an initiator has gone: its locks go with it. */
   forget(initiator: string): void;
+  /** The part of the unit that carries a command out while others go on; null for the unit as a whole. @default {undefined} The whole. */
+  partFor?(command: Command): number | null;
 }
 
 /** A command is done and there is nothing to say. */
@@ -60,7 +62,7 @@ export class LogicalUnit {
   readonly #name: PlannedCommand["unit"];
   readonly #behaviour: Behaviour;
   readonly #faults: FaultPlan;
-  readonly #queue = new SerialQueue();
+  readonly #queue = new SerialQueues<number>();
   /** Unit attentions that each initiator has not been told of. */
   readonly #attentions = new Map<string, SenseCode[]>();
   #shut = false;
@@ -90,7 +92,13 @@ export class LogicalUnit {
             },
           );
         }
-        return await this.#queue.run(() => this.#execute(initiator, command));
+        const decoded = decodeOrNull(command.cdb, this.#behaviour.target);
+        if (decoded === null) return withSense(SENSE.invalidField);
+        const part = this.#behaviour.partFor?.(decoded) ?? null;
+        return await this.#queue.run(
+          part,
+          () => this.#execute(initiator, command, decoded),
+        );
       },
       close: async () => {
         if (closed) return;
@@ -118,10 +126,9 @@ export class LogicalUnit {
   async #execute(
     initiator: string,
     command: ScsiCommand,
+    decoded: Command,
   ): Promise<ScsiResult> {
     const { cdb } = command;
-    const decoded = decodeOrNull(cdb, this.#behaviour.target);
-    if (decoded === null) return withSense(SENSE.invalidField);
     if (!WITHOUT_ATTENTION.includes(decoded.command)) {
       const attention = this.#attentions.get(initiator)?.shift();
       if (attention !== undefined) return withSense(attention);
@@ -131,8 +138,7 @@ export class LogicalUnit {
     if (before !== null) return before;
     const outcome = await this.#carryOut(decoded, {
       initiator,
-      staysInGripper: fault !== "none" && "sense" in fault &&
-        fault.effect === "gripper",
+      effect: effectOf(fault),
       dataOut: command.dataOut ?? new Uint8Array(0),
     });
     return answerAfter(fault) ?? resultOf(bent(outcome, fault), command);
@@ -174,6 +180,13 @@ function answerInstead(fault: Fault): ScsiResult | null {
   return fault.effect === undefined || fault.effect === "none"
     ? withSense(fault.sense)
     : null;
+}
+
+function effectOf(fault: Fault): Circumstances["effect"] {
+  if (fault === "none" || !("sense" in fault)) return "done";
+  return fault.effect === "gripper" || fault.effect === "half"
+    ? fault.effect
+    : "done";
 }
 
 /** The answer that a fault puts in the place of a command's own. */

@@ -11,6 +11,8 @@ export interface VirtualMedium {
   read(offset: number, length: number): Promise<Uint8Array>;
   /** Writes at an offset; what was behind it is gone. */
   write(offset: number, data: Uint8Array): Promise<void>;
+  /** How many bytes are on it. */
+  size(): Promise<number>;
   /** Whether it may be written: a file that its owner may not write is a write-protected cartridge. */
   isWritable(): Promise<boolean>;
 }
@@ -48,6 +50,11 @@ export class FileMedium implements VirtualMedium {
     let rest = data;
     while (rest.length > 0) rest = rest.subarray(await file.write(rest));
     await file.syncData();
+  }
+
+  /** See {@linkcode VirtualMedium.size}. */
+  async size(): Promise<number> {
+    return (await Deno.stat(this.#path)).size;
   }
 
   /** See {@linkcode VirtualMedium.isWritable}. */

@@ -5,6 +5,9 @@
  */
 import { NtmsError } from "../../model/mod.ts";
 import type { ElementLayout, ElementType } from "../changer.ts";
+import type { KeptDirt } from "./dirt.ts";
+import type { KeptBays } from "./drive_bays.ts";
+import { isVirtualMedia, type VirtualMedia } from "./drive_models.ts";
 
 /** Where one cartridge is. */
 export interface KeptCartridge {
@@ -13,6 +16,13 @@ export interface KeptCartridge {
   readonly barCode: string | null;
   readonly sourceAddress: number | null;
   readonly byOperator: boolean;
+}
+
+/** What is kept of a cleaning cartridge. */
+export interface KeptCleaner {
+  readonly id: string;
+  /** Cleanings it has done. */
+  readonly done: number;
 }
 
 /** All that is kept. */
@@ -25,6 +35,13 @@ export interface LibraryState {
   readonly threaded: readonly number[];
   /** Ports that are extended. */
   readonly openPorts: readonly number[];
+  /** Drives that took something in since their last cleaning. */
+  readonly dirt: readonly KeptDirt[];
+  readonly cleaners: readonly KeptCleaner[];
+  /** Drives that are not where they were at first; null where all are. */
+  readonly drives: KeptBays | null;
+  /** What its drives take. */
+  readonly media: VirtualMedia;
 }
 
 /** The state as text. */
@@ -80,7 +97,64 @@ function stateOf(value: unknown): LibraryState {
     openPorts: listOf(fields.openPorts, "openPorts").map((address) =>
       numberOf(address, "openPorts")
     ),
+    // Libraries of earlier days were never dirty.
+    dirt: listOf(fields.dirt ?? [], "dirt").map(dirtOf),
+    cleaners: listOf(fields.cleaners ?? [], "cleaners").map(cleanerOf),
+    drives: (fields.drives ?? null) === null ? null : drivesOf(fields.drives),
+    // All were tape libraries once.
+    media: mediaOf(fields.media ?? "tape"),
   };
+}
+
+function dirtOf(value: unknown): KeptDirt {
+  const { dirty, elementAddress, loads } = recordOf(value, "dirt");
+  return {
+    elementAddress: numberOf(elementAddress, "the place of dirt"),
+    loads: numberOf(loads, "loads"),
+    dirty: dirty === true,
+  };
+}
+
+function cleanerOf(value: unknown): KeptCleaner {
+  const { done, id } = recordOf(value, "a cleaner");
+  return { id: textOf(id, "a cleaner"), done: numberOf(done, "cleanings") };
+}
+
+function drivesOf(value: unknown): KeptBays {
+  const { bays, outside } = recordOf(value, "drives");
+  return {
+    bays: listOf(bays, "drives.bays").map((each) => {
+      const { elementAddress, serialNumber } = recordOf(each, "a bay");
+      return {
+        elementAddress: numberOf(elementAddress, "a bay"),
+        serialNumber: serialNumber === null
+          ? null
+          : textOf(serialNumber, "a bay"),
+      };
+    }),
+    outside: listOf(outside, "drives.outside").map((each) => {
+      const { held, serialNumber } = recordOf(each, "a drive");
+      return {
+        serialNumber: textOf(serialNumber, "a drive"),
+        held: held === null ? null : heldOf(held),
+      };
+    }),
+  };
+}
+
+function mediaOf(value: unknown): VirtualMedia {
+  if (typeof value === "string" && isVirtualMedia(value)) return value;
+  throw new TypeError(`media are of no kind: ${JSON.stringify(value)}`);
+}
+
+function heldOf(value: unknown): Pick<KeptCartridge, "id" | "barCode"> {
+  const { barCode, id } = cartridgeOf({
+    elementAddress: 0,
+    sourceAddress: null,
+    byOperator: false,
+    ...recordOf(value, "what a drive holds"),
+  });
+  return { id, barCode };
 }
 
 function cartridgeOf(value: unknown): KeptCartridge {

@@ -1,46 +1,43 @@
 /**
- * A drive's logical unit of a virtual library.
+ * The logical unit of a tape drive of a virtual library.
  *
  * @module
  */
-import { type Clock, sleep } from "../../model/mod.ts";
 import {
   type Command,
   DEVICE_TYPE,
   encodeSense,
+  encodeTapeAlert,
+  LOG_PAGE,
   NO_SENSE,
 } from "../../scsi/mod.ts";
 import type { DeviceIdentity } from "../changer.ts";
 import { answerInquiry } from "./identity.ts";
-import type { DriveUnit } from "./drive_unit.ts";
-import type { VirtualElement } from "./library.ts";
+import { load, type LoadingParts, unload } from "./loading.ts";
 import {
   type Behaviour,
   type Circumstances,
   DONE,
   type Outcome,
 } from "./logical_unit.ts";
-import { SENSE } from "./sense_codes.ts";
-import type { Timing } from "./timing.ts";
+import { atField, SENSE } from "./sense_codes.ts";
+import { type LoadedMedium, TapeModes } from "./tape_modes.ts";
 import type { VirtualMedium } from "./medium.ts";
 
 /** What a drive's unit works on. */
-export interface TapeUnitParts {
+export interface TapeUnitParts extends LoadingParts {
   readonly identity: DeviceIdentity;
-  readonly drive: DriveUnit;
-  readonly element: VirtualElement;
-  readonly clock: Clock;
-  readonly timing: Timing;
   /** What is on a cartridge; null where there is nothing but its bar code. @default {undefined} Nothing anywhere. */
   readonly medium?: (cartridgeId: string) => VirtualMedium | null;
-  /** Keeps what the drive has become; the command is answered after that. */
-  readonly keep: () => Promise<void>;
+  /** How often a cartridge was loaded. @default {undefined} Never. */
+  readonly loadsOf?: (cartridgeId: string) => number;
 }
 
 /** Carries out the commands to a drive. */
 export class TapeUnit implements Behaviour {
   readonly target = "drive";
   readonly #parts: TapeUnitParts;
+  readonly #modes = new TapeModes();
   /** Where the head is, in bytes from the start of the medium. */
   #position = 0;
 
@@ -66,15 +63,37 @@ export class TapeUnit implements Behaviour {
         return sense === null ? DONE : { sense };
       }
       case "requestSense":
-        return { data: encodeSense(NO_SENSE) };
+        return {
+          data: encodeSense({
+            ...NO_SENSE,
+            ...drive.dirt.dirty ? SENSE.cleaningRequested : {},
+          }),
+        };
+      case "logSense":
+        if (command.page !== LOG_PAGE.tapeAlert) {
+          return { sense: atField(SENSE.invalidField, 2) };
+        }
+        return {
+          data: encodeTapeAlert(
+            drive.dirt.readAlerts(),
+            command.allocationLength,
+          ),
+        };
       case "inquiry":
         return answerInquiry(identity, DEVICE_TYPE.tape, command);
+      case "modeSense6":
+      case "modeSense10":
+        return this.#modes.sense(command, this.#loaded());
+      case "modeSelect6":
+        return this.#modes.select(command.length, dataOut);
+      case "readAttribute":
+        return this.#attributes(command);
       case "preventAllowMediumRemoval":
         drive.prevent(initiator, command.prevent);
         return DONE;
       case "loadUnload":
         this.#position = 0;
-        return command.load ? this.#load() : this.#unload();
+        return (command.load ? load : unload)(this.#parts);
       case "rewind":
         return this.#withMedium(() => {
           this.#position = 0;
@@ -92,6 +111,25 @@ export class TapeUnit implements Behaviour {
       default:
         return { sense: SENSE.unsupportedCommand };
     }
+  }
+
+  /** The medium in it, if it is ready. */
+  #loaded(): LoadedMedium | null {
+    const { drive, element: { cartridge }, loadsOf, medium } = this.#parts;
+    if (cartridge === null || drive.notReady() !== null) return null;
+    const found = medium?.(cartridge.id) ?? null;
+    const loadCount = loadsOf?.(cartridge.id) ?? 0;
+    return found && { cartridge, medium: found, loadCount };
+  }
+
+  #attributes(
+    command: Extract<Command, { command: "readAttribute" }>,
+  ): Outcome | Promise<Outcome> {
+    const loaded = this.#loaded();
+    if (loaded !== null) return this.#modes.attributes(command, loaded);
+    return {
+      sense: this.#parts.drive.notReady() ?? SENSE.unsupportedCommand,
+    };
   }
 
   #withMedium(
@@ -116,26 +154,6 @@ export class TapeUnit implements Behaviour {
     if (!await medium.isWritable()) return { sense: SENSE.writeProtected };
     await medium.write(this.#position, data);
     this.#position += data.length;
-    return DONE;
-  }
-
-  async #load(): Promise<Outcome> {
-    const { clock, drive, element, keep, timing } = this.#parts;
-    if (element.cartridge === null) return { sense: SENSE.mediumNotPresent };
-    if (drive.threaded) return DONE;
-    drive.load();
-    if (timing.loadMs > 0) await sleep(clock, timing.loadMs);
-    await keep();
-    return DONE;
-  }
-
-  async #unload(): Promise<Outcome> {
-    const { clock, drive, keep, timing } = this.#parts;
-    if (!drive.threaded) return DONE;
-    if (drive.prevented) return { sense: SENSE.removalPrevented };
-    if (timing.unloadMs > 0) await sleep(clock, timing.unloadMs);
-    drive.release();
-    await keep();
     return DONE;
   }
 }

@@ -17,6 +17,8 @@ export interface Timing {
   readonly unloadMs: number;
   /** Looking at one element in an initialization. */
   readonly scanMs: number;
+  /** Cleaning a drive, from the arrival of the cleaning cartridge on. */
+  readonly cleanMs: number;
 }
 
 const NO_TIME: Timing = {
@@ -25,6 +27,7 @@ const NO_TIME: Timing = {
   loadMs: 0,
   unloadMs: 0,
   scanMs: 0,
+  cleanMs: 0,
 };
 
 const REAL_TIME: Timing = {
@@ -33,6 +36,7 @@ const REAL_TIME: Timing = {
   loadMs: 15_000,
   unloadMs: 20_000,
   scanMs: 500,
+  cleanMs: 120_000,
 };
 
 /** How fast a virtual library is: at once, like a real one, or that many times faster. */
@@ -48,6 +52,7 @@ export function timingOf(speed: Speed): Timing {
     loadMs: REAL_TIME.loadMs / speed,
     unloadMs: REAL_TIME.unloadMs / speed,
     scanMs: REAL_TIME.scanMs / speed,
+    cleanMs: REAL_TIME.cleanMs / speed,
   };
 }
 

@@ -5,12 +5,18 @@
  * @module
  */
 import { NtmsError } from "../../model/mod.ts";
+import {
+  DRIVE_MODELS,
+  isVirtualMedia,
+  type VirtualMedia,
+} from "./drive_models.ts";
 import type { Speed } from "./timing.ts";
 
 /** What a virtual library is asked to be. Null where the URL does not say. */
 export interface VirtualUrl {
   /** Names the library; its serial numbers are made of it. */
   readonly name: string;
+  /** 0 for a drive that stands alone. */
   readonly slots: number | null;
   readonly drives: number | null;
   readonly ports: number | null;
@@ -24,13 +30,19 @@ export interface VirtualUrl {
   /** Whether media are files; without, nothing can be written. */
   readonly files: boolean;
   readonly speed: Speed;
+  /** What its drives take. */
+  readonly media: VirtualMedia | null;
+  /** After how many loads a drive asks for a cleaning; null for never. */
+  readonly dirtyAfter: number | null;
+  /** How many cleanings a cleaning cartridge is good for. */
+  readonly cleanings: number | null;
   /** What its faults are drawn from; null for none. */
   readonly faults: number | null;
 }
 
 /** What each parameter may be, as an error message says it. */
 const PARAMETERS: Readonly<Record<string, string>> = {
-  slots: "1 to 60000",
+  slots: "0 to 60000; 0 is a drive that stands alone",
   drives: "0 to 400",
   ports: "0 to 400",
   transports: "1 to 8",
@@ -39,6 +51,9 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   dir: "a directory",
   files: "yes or no",
   speed: "none, real, or how many times faster than real",
+  media: Object.keys(DRIVE_MODELS).join(", "),
+  dirty: "1 to 9999, after how many loads a drive asks for a cleaning",
+  cleanings: "0 to 999, for how many a cleaning cartridge is good",
   faults: "0 to 999999, from which they are drawn",
 };
 
@@ -79,7 +94,7 @@ export function parseVirtualUrl(url: string): VirtualUrl {
   };
   const parsed: VirtualUrl = {
     name: name === "" ? "library" : name,
-    slots: whole("slots", 1, 60_000),
+    slots: whole("slots", 0, 60_000),
     drives: whole("drives", 0, 400),
     ports: whole("ports", 0, 400),
     transports: whole("transports", 1, 8),
@@ -88,8 +103,19 @@ export function parseVirtualUrl(url: string): VirtualUrl {
     directory: directoryOf(values.get("dir"), refuse),
     files: filesOf(values.get("files"), refuse),
     speed: speedOf(values.get("speed"), refuse),
+    media: mediaOf(values.get("media"), refuse),
+    dirtyAfter: whole("dirty", 1, 9_999),
+    cleanings: whole("cleanings", 0, 999),
     faults: whole("faults", 0, 999_999),
   };
+  const { cartridges, drives, ports, slots, transports } = parsed;
+  const more = (drives ?? 1) !== 1 || (cartridges ?? 0) + (ports ?? 0) > 0 ||
+    transports !== null || parsed.barCodes !== null;
+  if (slots === 0 && more) {
+    throw refuse(
+      "a drive that stands alone has no transports, ports and first cartridges: leave them out",
+    );
+  }
   if (parsed.directory !== null && !parsed.files) {
     throw refuse(`dir needs files: leave out one of dir and files=no`);
   }
@@ -130,6 +156,15 @@ function filesOf(text: string | undefined, refuse: Refuse): boolean {
   if (text === undefined || text === "yes") return true;
   if (text === "no") return false;
   throw refuse(`files must be ${PARAMETERS.files}: "${text}"`);
+}
+
+function mediaOf(
+  text: string | undefined,
+  refuse: Refuse,
+): VirtualMedia | null {
+  if (text === undefined) return null;
+  if (isVirtualMedia(text)) return text;
+  throw refuse(`media must be one of ${PARAMETERS.media}: "${text}"`);
 }
 
 function speedOf(text: string | undefined, refuse: Refuse): Speed {

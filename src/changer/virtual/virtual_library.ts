@@ -5,22 +5,31 @@
  * @module
  */
 import { type Clock, NtmsError } from "../../model/mod.ts";
-import type { Changer, Drive, ElementLayout } from "../changer.ts";
+import type { Changer, ElementLayout } from "../changer.ts";
 import type { ScsiDevice } from "../scsi_device.ts";
-import { ScsiDrive } from "../scsi_drive.ts";
-import { type DriveSearch, SmcChanger } from "../smc_changer.ts";
+import { StandAloneDrive } from "../stand_alone.ts";
+import { SmcChanger } from "../smc_changer.ts";
 import type { Hands } from "../hands.ts";
 import { newCartridge } from "./bar_codes.ts";
 import { ChangerUnit } from "./changer_unit.ts";
-import { fill, layoutOf, restore, snapshot, storeFor } from "./contents.ts";
+import {
+  fill,
+  layoutOf,
+  mediaIn,
+  restore,
+  snapshot,
+  storeFor,
+  wearOf,
+} from "./contents.ts";
+import { DriveBank } from "./drive_bank.ts";
+import { DriveBays } from "./drive_bays.ts";
 import type { FaultPlan } from "./faults.ts";
-import { changerIdentity, driveIdentity } from "./identity.ts";
+import { changerIdentity } from "./identity.ts";
 import { LibraryModel } from "./library.ts";
 import { LogicalUnit } from "./logical_unit.ts";
 import { seededFaults } from "./seeded_faults.ts";
 import { SENSE, type SenseCode } from "./sense_codes.ts";
 import type { LibraryStore } from "./store.ts";
-import { TapeUnit } from "./tape_unit.ts";
 import { type Timing, timingOf } from "./timing.ts";
 import { parseVirtualUrl, type VirtualUrl } from "./url.ts";
 
@@ -45,8 +54,9 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
   readonly #clock: Clock;
   readonly #model: LibraryModel;
   readonly #store: LibraryStore;
+  readonly #bays: DriveBays;
   readonly #changer: LogicalUnit;
-  readonly #drives = new Map<number, LogicalUnit>();
+  readonly #drives: DriveBank;
   #initiators = 0;
   #closing: Promise<void> | null = null;
 
@@ -54,6 +64,7 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
     url: string,
     parsed: VirtualUrl,
     model: LibraryModel,
+    bays: DriveBays,
     store: LibraryStore,
     ports: VirtualLibraryPorts,
   ) {
@@ -62,20 +73,26 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
     this.#name = parsed.name;
     this.#clock = ports.clock;
     this.#model = model;
+    this.#bays = bays;
     this.#store = store;
-    const faults = ports.faults ?? faultsOf(parsed, store, ports.clock);
+    const { clock } = ports;
+    const faults = ports.faults ?? faultsOf(parsed, store, clock);
     const timing = timingOf(parsed.speed);
+    const keep = () => this.#keep();
     this.#changer = new LogicalUnit(
       "changer",
       this.#changerUnit(timing),
       faults,
     );
-    const { first, count } = model.layout.dataTransfer;
-    for (let address = first; address < first + count; address++) {
-      const unit = this.#tapeUnit(address, timing);
-      if (unit === null) continue;
-      this.#drives.set(address, new LogicalUnit(address, unit, faults));
-    }
+    this.#drives = new DriveBank({
+      model,
+      bays,
+      store,
+      clock,
+      timing,
+      faults,
+      keep,
+    });
   }
 
   /**
@@ -96,10 +113,24 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
         layoutOf(url, parsed, kept),
         ports.clock,
         timingOf(parsed.speed),
+        wearOf(parsed, kept),
       );
       if (kept === null) fill(model, parsed);
       else restore(url, model, kept);
-      const library = new VirtualLibrary(url, parsed, model, store, ports);
+      const bays = new DriveBays(
+        parsed.name,
+        model.layout.dataTransfer,
+        mediaIn(url, parsed, kept),
+        kept?.drives ?? undefined,
+      );
+      const library = new VirtualLibrary(
+        url,
+        parsed,
+        model,
+        bays,
+        store,
+        ports,
+      );
       await library.#keep();
       return library;
     } catch (error) {
@@ -120,13 +151,38 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
     } = {},
   ): Promise<Changer> {
     const { closesLibrary = false, signal } = options;
+    if (this.#standsAlone) {
+      return Promise.resolve(this.#openDrive(closesLibrary));
+    }
     return SmcChanger.open({
       device: this.url,
       scsiDevice: this.connect(),
       scsi: NO_ADDRESS,
-      findDrives: (search) => Promise.resolve(this.#findDrives(search)),
+      findDrives: (search) =>
+        Promise.resolve(
+          this.#drives.drives(search, () => this.#newInitiator()),
+        ),
       clock: this.#clock,
       signal,
+      hands: this,
+      ...(closesLibrary ? { onClose: () => this.close() } : {}),
+    });
+  }
+
+  /** Its only drive, where there is no robot. */
+  #openDrive(closesLibrary: boolean): Changer {
+    const { first } = this.layout.dataTransfer;
+    const accessible = () => Promise.resolve();
+    const [drive] = this.#drives.drives(
+      { accessible },
+      () => this.#newInitiator(),
+    );
+    if (drive === undefined) throw new RangeError("There is no drive");
+    return new StandAloneDrive({
+      device: this.url,
+      scsiDevice: this.connectDrive(first),
+      drive,
+      clock: this.#clock,
       hands: this,
       ...(closesLibrary ? { onClose: () => this.close() } : {}),
     });
@@ -143,21 +199,19 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
    * @throws {RangeError} When no drive has that address.
    */
   connectDrive(elementAddress: number): ScsiDevice {
-    const unit = this.#drives.get(elementAddress);
-    if (unit === undefined) {
-      throw new RangeError(`No drive is at element ${elementAddress}`);
-    }
-    return unit.connect(this.#newInitiator());
+    return this.#drives.connect(elementAddress, this.#newInitiator());
   }
 
   /** What a program opens to read and write the medium in a drive. */
   drivePath(elementAddress: number): string {
-    return this.#store.drivePath(
-      elementAddress - this.layout.dataTransfer.first,
-    );
+    return this.#drives.path(elementAddress);
   }
 
-  /** As an operator, puts a new cartridge into an empty port or slot. "?" has no readable label. */
+  get #standsAlone(): boolean {
+    return this.layout.transport.count === 0;
+  }
+
+  /** As an operator, puts a new cartridge into an empty port or slot, or a drive that stands alone. "?" has no readable label. */
   async insert(elementAddress: number, barCode: string): Promise<void> {
     const ids = new Set(
       [...this.#model.elements()].flatMap(({ cartridge }) =>
@@ -170,12 +224,28 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
       `unlabelled-${elementAddress}`,
     );
     this.#model.place(elementAddress, cartridge);
+    if (this.#standsAlone) {
+      this.#model.takeIn(elementAddress);
+      this.#drives.attention(elementAddress, SENSE.mediumMayHaveChanged);
+      return await this.#keep();
+    }
     await this.#keep();
     this.#tellOfHands(elementAddress);
   }
 
-  /** As an operator, takes a cartridge out; gives its label, null where there was none or it cannot be read. */
+  /**
+   * As an operator, takes a cartridge out; gives its label, null where there was none or it cannot be read.
+   *
+   * @throws {NtmsError} ERROR_INVALID_STATE where a drive does not give it.
+   */
   async remove(elementAddress: number): Promise<string | null> {
+    const drive = this.#model.drive(elementAddress);
+    if (this.#standsAlone && drive?.prevented === true) {
+      throw new NtmsError(
+        "ERROR_INVALID_STATE",
+        `The drive of ${this.url} does not let go of its cartridge: it is locked`,
+      );
+    }
     const cartridge = this.#model.take(elementAddress);
     await this.#keep();
     this.#tellOfHands(elementAddress);
@@ -204,6 +274,38 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
     return Promise.resolve();
   }
 
+  /**
+   * Has a drive raise a TapeAlert flag; with 20 it asks for a cleaning until it
+   * has had one.
+   *
+   * @throws {RangeError} When no drive has that address.
+   */
+  async raiseAlert(elementAddress: number, flag: number): Promise<void> {
+    const drive = this.#model.drive(elementAddress);
+    if (drive === undefined) {
+      throw new RangeError(`No drive is at element ${elementAddress}`);
+    }
+    drive.dirt.raise(flag);
+    await this.#keep();
+  }
+
+  /** As an operator, pulls a drive out of its bay, with the cartridge in it. */
+  async removeDrive(elementAddress: number): Promise<void> {
+    await this.#drives.remove(elementAddress);
+    await this.#keep();
+    this.attention(SENSE.driveWasRemoved);
+  }
+
+  /** As an operator, puts a drive into an empty bay. */
+  async insertDrive(
+    elementAddress: number,
+    serialNumber: string | null,
+  ): Promise<void> {
+    this.#drives.insert(elementAddress, serialNumber);
+    await this.#keep();
+    this.attention(SENSE.driveWasInserted);
+  }
+
   /** Has every initiator told of something on its next command to the robot. */
   attention(sense: SenseCode): void {
     this.#changer.attention(sense);
@@ -221,8 +323,7 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
   }
 
   async #end(): Promise<void> {
-    const units = [this.#changer, ...this.#drives.values()];
-    await Promise.all(units.map((unit) => unit.shut()));
+    await Promise.all([this.#changer.shut(), this.#drives.shut()]);
     await this.#store.close();
   }
 
@@ -231,6 +332,8 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
   }
 
   #tellOfHands(elementAddress: number): void {
+    // A drive tells of what comes only.
+    if (this.#standsAlone) return;
     const type = this.#model.element(elementAddress)?.type;
     this.attention(
       type === "importExport" ? SENSE.portAccessed : SENSE.mediumMayHaveChanged,
@@ -238,7 +341,7 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
   }
 
   #keep(): Promise<void> {
-    return this.#store.save(() => snapshot(this.#model));
+    return this.#store.save(() => snapshot(this.#model, this.#bays));
   }
 
   #changerUnit(timing: Timing): ChangerUnit {
@@ -249,44 +352,11 @@ export class VirtualLibrary implements AsyncDisposable, Hands {
       clock: this.#clock,
       timing,
       keep: () => this.#keep(),
+      driveAt: (elementAddress) => this.#bays.at(elementAddress),
       arrived: (elementAddress) =>
-        this.#drives.get(elementAddress)?.attention(SENSE.mediumMayHaveChanged),
+        this.#drives.attention(elementAddress, SENSE.mediumMayHaveChanged),
       portUsed: () => this.#changer.attention(SENSE.portAccessed),
     });
-  }
-
-  #tapeUnit(elementAddress: number, timing: Timing): TapeUnit | null {
-    const drive = this.#model.drive(elementAddress);
-    const element = this.#model.element(elementAddress);
-    if (drive === undefined || element === undefined) return null;
-    const number = elementAddress - this.layout.dataTransfer.first;
-    return new TapeUnit({
-      identity: driveIdentity(this.#name, number),
-      drive,
-      element,
-      clock: this.#clock,
-      timing,
-      medium: (id) => this.#store.medium(id),
-      keep: () => this.#keep(),
-    });
-  }
-
-  #findDrives(search: DriveSearch): readonly Drive[] {
-    return [...this.#drives.keys()].map((elementAddress) =>
-      new ScsiDrive({
-        elementAddress,
-        identity: driveIdentity(
-          this.#name,
-          elementAddress - this.layout.dataTransfer.first,
-        ),
-        device: this.drivePath(elementAddress),
-        scsi: NO_ADDRESS,
-        open: () => Promise.resolve(this.connectDrive(elementAddress)),
-        accessible: (timeoutMs) => search.accessible(elementAddress, timeoutMs),
-        clock: this.#clock,
-        readable: this.#store.keepsMedia,
-      })
-    );
   }
 }
 

@@ -7,6 +7,7 @@
 import { type CreateTableBuilder, type Kysely, sql } from "kysely";
 import { APPLICATION_ID } from "../application_id.ts";
 import { createAccess } from "./access_tables.ts";
+import { createHealth } from "./health_tables.ts";
 import { createMediaIndexes } from "./media_indexes.ts";
 import { createUi } from "./ui_tables.ts";
 
@@ -91,7 +92,8 @@ async function createLibraries(db: Db): Promise<void> {
       .addColumn("identity", "text", (c) => c.notNull().unique())
       .addColumn("cleanerSlotId", "text")
       .addColumn("cleanerSlotDefaultId", "text")
-      .addColumn("checkLabels", "bigint", (c) => c.notNull().defaultTo(1)),
+      .addColumn("checkLabels", "bigint", (c) => c.notNull().defaultTo(1))
+      .addColumn("autoClean", "bigint", (c) => c.notNull().defaultTo(1)),
     "supportsDriveCleaning",
     "barCodeReader",
     "trustBarCodes",
@@ -119,6 +121,7 @@ async function createLibraries(db: Db): Promise<void> {
       "state",
     ).addColumn("sideId", "text")
       .addColumn("lastCleaned", "bigint")
+      .addColumn("alerts", "text", (c) => c.notNull().defaultTo("[]"))
       .addColumn("dismountableSince", "bigint"),
     ...SCSI,
     "elementAddress",
@@ -177,7 +180,8 @@ async function createMedia(db: Db): Promise<void> {
       "mediaTypeId",
       "mediaType",
       { optional: true },
-    ).addColumn("path", "text", (c) => c.notNull().unique()),
+    ).addColumn("path", "text", (c) => c.notNull().unique())
+      .addColumn("checkLabels", "bigint", (c) => c.notNull().defaultTo(1)),
     "drawFromFree",
     "returnToFree",
     "maxAllocates",
@@ -368,6 +372,7 @@ export async function up(db: Db): Promise<void> {
   await createWork(db);
   await createKeptAnswers(db);
   await createAttributes(db);
+  await createHealth(db);
   await createAccess(db);
   await createUi(db);
   await createMediaIndexes(db);

@@ -21,6 +21,7 @@ import type {
   Situation,
   Verdict,
   Work,
+  WorkOf,
 } from "./situation.ts";
 
 /**
@@ -83,6 +84,8 @@ function judge(work: Exclude<Work, MountWork>, room: Room): Verdict {
         ? { start: true, driveIds: [] }
         : { start: false, waitsFor: "the cartridge, which is in use" };
     }
+    case "clean":
+      return judgeCleaning(work, room);
     case "dismount": {
       const drive = drives.find(({ id }) => id === work.driveId);
       return drive !== undefined && room.isFree(drive) &&
@@ -94,6 +97,24 @@ function judge(work: Exclude<Work, MountWork>, room: Room): Verdict {
         };
     }
   }
+}
+
+/** A drive is cleaned when nobody has a medium in it; what was left there goes home first. */
+function judgeCleaning(
+  { cartridgeId, driveId }: WorkOf<"clean">,
+  room: Room,
+): Verdict {
+  const drive = room.situation.drives.find(({ id }) => id === driveId);
+  const isFree = drive !== undefined && room.isFree(drive) &&
+    drive.holder === null &&
+    (drive.cartridgeId === null || drive.evictableFrom !== null);
+  if (!isFree) {
+    const waitsFor = `${drive?.name ?? "the drive"} to be free`;
+    return { start: false, waitsFor };
+  }
+  return room.isBusy(cartridgeId)
+    ? { start: false, waitsFor: "the cleaning cartridge, which is in use" }
+    : { start: true, driveIds: [driveId] };
 }
 
 /**

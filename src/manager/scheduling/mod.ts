@@ -10,8 +10,10 @@ export {
   type FreeArm,
   type ReadyStep,
 } from "./arm_choice.ts";
+export { type Change, changeWay } from "./change_way.ts";
 export { decide } from "./decide.ts";
 export { nextLook } from "./next_look.ts";
+export { type Ahead, unloadAhead } from "./unload_ahead.ts";
 export type {
   Decision,
   DriveSituation,

@@ -10,8 +10,9 @@ const KIND_ORDER: Readonly<Record<Work["kind"], number>> = {
   inventory: 0,
   door: 1,
   transfer: 2,
-  dismount: 3,
-  mount: 4,
+  clean: 3,
+  dismount: 4,
+  mount: 5,
 };
 
 /**

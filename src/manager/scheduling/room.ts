@@ -15,6 +15,7 @@ import type {
 /** Whether a drive takes a medium, and writes it where that is wanted. */
 export function fits(drive: DriveSituation, medium: WantedMedium): boolean {
   if (medium.driveId !== null && medium.driveId !== drive.id) return false;
+  if (medium.avoidDriveIds?.includes(drive.id)) return false;
   const types = medium.write ? drive.writableTypes : drive.mediaTypes;
   return types.has(medium.mediaTypeId);
 }
@@ -25,6 +26,7 @@ function wantedBy(work: Work): readonly string[] {
     case "mount":
       return work.media.map(({ cartridgeId }) => cartridgeId);
     case "transfer":
+    case "clean":
     case "dismount":
       return [work.cartridgeId];
     case "inventory":

@@ -23,6 +23,8 @@ export interface DriveSituation {
   readonly heldSince: number;
   /** When the medium in it may go without asking; null when it may not. */
   readonly evictableFrom: number | null;
+  /** Whether that medium has been unloaded, and waits for the arm only. */
+  readonly unloaded: boolean;
   /** Priority of the mount that left the medium in it. */
   readonly leftPriority: number;
   /** Media types it takes, by id. */
@@ -43,6 +45,8 @@ export interface WantedMedium {
   readonly label: string;
   /** The drive asked for; null for any. */
   readonly driveId: string | null;
+  /** Drives that failed with it. @default {[]} */
+  readonly avoidDriveIds?: readonly string[];
   /** The drive in which the caller has it mounted already; null when it has not. */
   readonly heldDriveId: string | null;
   /** Whether it is in the library. */
@@ -76,6 +80,12 @@ export type Work =
     }
     | {
       readonly kind: "dismount";
+      readonly cartridgeId: string;
+      readonly driveId: string;
+    }
+    | {
+      readonly kind: "clean";
+      /** The cleaning cartridge. */
       readonly cartridgeId: string;
       readonly driveId: string;
     }

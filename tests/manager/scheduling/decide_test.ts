@@ -103,6 +103,7 @@ Deno.test("before its delay ends a medium goes only for equal or higher priority
   const left = drive("left", {
     cartridgeId: "x",
     evictableFrom: NOW + 2000,
+    unloaded: false,
     leftPriority: 5,
   });
   assertEquals(outcome(mount(["a"], { priority: 5 }), situation([left])), [

@@ -25,6 +25,7 @@ export function drive(
     holder: null,
     heldSince: 0,
     evictableFrom: null,
+    unloaded: false,
     leftPriority: 0,
     mediaTypes: new Set(["lto"]),
     writableTypes: new Set(["lto"]),

@@ -18,6 +18,7 @@ const anyDrive = fc.record({
   busy: fc.boolean(),
   enabled: fc.boolean(),
   evictableFrom: fc.constantFrom(null, NOW - 5, NOW + 5),
+  unloaded: fc.boolean(),
   leftPriority: fc.integer({ min: -1, max: 1 }),
   types: fc.constantFrom(["lto"], ["lto", "lto2"]),
 });
@@ -53,6 +54,7 @@ const anySituation = fc.record({
       evictableFrom: cartridgeId === null || one.isHeld
         ? null
         : one.evictableFrom,
+      unloaded: one.unloaded,
       leftPriority: one.leftPriority,
       mediaTypes: new Set(one.types),
       writableTypes: new Set(one.types),
