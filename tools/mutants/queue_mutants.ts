@@ -117,9 +117,10 @@ export const QUEUE_MUTANTS: readonly Mutant[] = [
     name: "dismounted-cartridge-free",
     breaks: "what a dismount is about is nobody else's, wherever it is",
     file: "src/manager/scheduling/room.ts",
-    text: '    case "transfer":\n    case "dismount":\n      return [',
+    text:
+      '    case "transfer":\n    case "clean":\n    case "dismount":\n      return [',
     instead:
-      '    case "dismount":\n      return [];\n    case "transfer":\n      return [',
+      '    case "dismount":\n      return [];\n    case "transfer":\n    case "clean":\n      return [',
     caughtBy: test(
       "tests/manager/scheduling/decide_test.ts",
       "what a dismount is about",

@@ -58,9 +58,8 @@ export const RECONCILE_MUTANTS: readonly Mutant[] = [
   {
     name: "row-in-the-gripper-at-start",
     breaks: "an inventory first puts away what a transport holds",
-    file: JOURNAL,
-    text:
-      "        if (transport.full) await this.#putAway(libraryId, transport);\n",
+    file: "src/manager/empty_transports.ts",
+    text: "    if (transport.full) await putAway(parts, transport);\n",
     instead: "",
     caughtBy: SIMULATION,
   },

@@ -57,17 +57,18 @@ export const STEP_MUTANTS: readonly Mutant[] = [
     name: "swap-source-and-target",
     breaks: "a cartridge goes from its source to its target",
     file: JOURNAL,
-    text: "this.#changer.move({ source, target })",
-    instead: "this.#changer.move({ source: target, target: source })",
+    text: "this.#changer.move({ transport, source, target })",
+    instead:
+      "this.#changer.move({ transport, source: target, target: source })",
     caughtBy: SIMULATION,
   },
   {
     name: "blind-retry",
     breaks: "no move is sent again before its elements were asked",
     file: JOURNAL,
-    text: "() => this.#changer.move({ source, target })",
+    text: "() => this.#changer.move({ transport, source, target })",
     instead:
-      "() => this.#changer.move({ source, target }).catch(() => this.#changer.move({ source, target }))",
+      "() => this.#changer.move({ transport, source, target }).catch(() => this.#changer.move({ transport, source, target }))",
     caughtBy: SIMULATION,
   },
   {
@@ -82,7 +83,7 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     name: "put-away-believed",
     breaks: "the transport is asked after it was to put its cartridge away",
-    file: JOURNAL,
+    file: "src/manager/empty_transports.ts",
     text: "if (now?.full !== false) {",
     instead: "if (false) {",
     caughtBy: SIMULATION,
@@ -90,8 +91,8 @@ export const STEP_MUTANTS: readonly Mutant[] = [
   {
     name: "two-into-one-slot",
     breaks: "a slot that a cartridge is on its way to is no other one's",
-    file: "src/manager/robot.ts",
-    text: "      if (slot !== null) this.#slotsTaken.add(slot.id);\n",
+    file: "src/manager/free_slots.ts",
+    text: "      if (slot !== null) this.#taken.add(slot.id);\n",
     instead: "",
     caughtBy: LONG_SIMULATION,
   },
